@@ -1,0 +1,5 @@
+export type * from "./backend.js";
+export type * from "./operator.js";
+export type * from "./ports.js";
+export type * from "./strategy.js";
+export type * from "./view.js";

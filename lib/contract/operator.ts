@@ -1,0 +1,44 @@
+export type Role = "operator" | "engineer";
+
+/** A person who signs in, as hosts and strategies see them. */
+export interface Operator {
+  /** Random and meaningless; stays the same when the name changes. */
+  readonly id: string;
+  readonly username: string;
+  readonly name?: string;
+  readonly email?: string;
+  /** BCP 47 tag of the language to write and speak in. */
+  readonly language?: string;
+  readonly role: Role;
+}
+
+/** "This strategy was passed at this moment." */
+export interface Proof {
+  readonly strategy: string;
+  /** The credential that was used. A proof dies with it. */
+  readonly credential: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** `challenge`: done just then. `browser`: remembered by a trusted browser; `at` is the original moment. */
+  readonly via: "challenge" | "browser";
+}
+
+/** What the system asks of every operator. */
+export interface Policy {
+  /** Ids of the second factors that are accepted. Empty: MFA is off. */
+  readonly strategies: readonly string[];
+  /** Days, 0 to 90, for which a trusted browser is not asked again. */
+  readonly reauthDays: number;
+  /** Until then (ms since the epoch) a first factor app may be bound with the password alone, as in Net2. */
+  readonly openEnrolmentUntil?: number;
+  /** Counts the changes. */
+  readonly version: number;
+}
+
+/** What one route asks for beyond the policy. */
+export interface Need<Id extends string = string> {
+  /** Seconds, 0 to 86,400: a second factor was passed at most so long ago, by challenge. */
+  readonly maxAge?: number;
+  /** One of these strategies was passed. */
+  readonly anyOf?: readonly Id[];
+}

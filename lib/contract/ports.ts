@@ -1,0 +1,31 @@
+/** What the outside world gives us. Passed in, so that a test can move the clock and a host can choose the mailer. */
+
+/** Milliseconds since the Unix epoch, as `Date.now`. */
+export type Clock = () => number;
+
+export interface Random {
+  /** `length` bytes from a cryptographically secure source. */
+  bytes(length: number): Buffer;
+  /** A decimal code of exactly `length` digits, each value equally likely, leading zeros kept. */
+  digits(length: number): string;
+}
+
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Mailer {
+  /**
+   * Resolves when the server has taken the mail.
+   * Throws a `DeliveryError` (`lib/errors`) when it has not, or when nobody can say whether it has.
+   */
+  send(mail: Mail): Promise<void>;
+  /** Resolves when the server answers and takes our credentials; throws otherwise. */
+  verify(): Promise<void>;
+  close(): void;
+}
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,134 @@
+import type { Operator } from "./operator.js";
+import type { Json, Mailer, Random } from "./ports.js";
+
+/** What every call of a strategy is given. */
+export interface Services {
+  readonly operator: Operator;
+  /** The name that people know the system by (option `issuer`). */
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly random: Random;
+  readonly mailer: Mailer | undefined;
+  /** The words of this strategy in the reader's language. */
+  readonly words: Words;
+  /** BCP 47 tag of those words. */
+  readonly language: string;
+  /** A keyed hash under a key of this strategy's own, for short codes at rest. */
+  mac(text: string): string;
+  /** Constant time, under any of the secrets in use. */
+  macFits(text: string, mac: string): boolean;
+}
+
+/** Form fields or JSON members, checked to be strings of sane length and well-formed Unicode. */
+export type Input = Readonly<Record<string, string>>;
+
+/**
+ * What a look at the input found.
+ * `use` is what it would consume (a time step, a code's hash): given to `consume` on the fresh credential at the commit.
+ */
+export type Finding = { readonly right: false } | { readonly right: true; readonly use?: Json };
+
+/** As {@link Finding}; right brings the credential that is to be kept, `errors` what is wrong with which field. */
+export type EnrolmentFinding<Own extends Json> =
+  | { readonly right: false; readonly errors?: Readonly<Record<string, string>> }
+  | { readonly right: true; readonly own: Own };
+
+export interface ChallengeStart {
+  /** Kept with the sign-in, sealed, until it is answered or replaced. Never a code in clear. */
+  readonly data: Json;
+  /** Seconds the challenge can be answered; 600 where left out. */
+  readonly expiresIn?: number;
+  /** Where the code goes, made unreadable for a stranger: `a•••@example.com`. */
+  readonly sentTo?: string;
+  /** Called after the commit. Each counts as a send. Throws a `DeliveryError`. */
+  deliver?(): Promise<void>;
+}
+
+/** What an enrolling operator needs to see: data, rendered by core as page or JSON. */
+export interface EnrolmentView {
+  /** Members of the JSON answer, e.g. `uri`, `secret`, `qr`. */
+  readonly data: Readonly<Record<string, Json>>;
+  /** `data:` URL and the id of the word that says what it shows. */
+  readonly image?: { readonly src: string; readonly alt: string };
+  /** Text to read or copy, with the id of its label. */
+  readonly text?: { readonly label: string; readonly value: string };
+}
+
+export interface Field {
+  readonly name: string;
+  /** Id of a word of this strategy. */
+  readonly label: string;
+  readonly hint?: string;
+  readonly type: "text" | "password";
+  /** WHATWG autofill token. */
+  readonly autocomplete: "username" | "current-password" | "new-password" | "one-time-code" | "off";
+  readonly inputMode?: "numeric" | "text";
+  readonly maxLength?: number;
+}
+
+/** Words by id. A strategy brings all of `StrategyWords` and any of its own. */
+export type Words = Readonly<Record<string, string>> & StrategyWords;
+export interface StrategyWords {
+  /** What the method is called: "Authenticator app". */
+  readonly name: string;
+  /** One sentence: what is asked of the operator, on the challenge page. `{to}` is where a code was sent. */
+  readonly prompt: string;
+  /** The label of the button that starts a challenge, where there is one to start. */
+  readonly start?: string;
+  /** One sentence or two: how to enrol. */
+  readonly enrol?: string;
+}
+
+export interface Held<Own extends Json> {
+  readonly id: string;
+  readonly own: Own;
+}
+
+/**
+ * One way to prove who you are. One folder, one factory.
+ * `judge`, `challenge` and `enrol` may wait for anything; `consume` and `derive` are pure and synchronous, because they
+ * run inside the commit.
+ */
+export interface Strategy<Id extends string = string, Own extends Json = Json> {
+  /** kebab-case, unique. */
+  readonly id: Id;
+  /** `first` opens a sign-in, `second` completes it. */
+  readonly stage: "first" | "second";
+  readonly factor: "knowledge" | "possession" | "inherence";
+  /**
+   * Which one guards the others: changing a factor asks for the strongest that the operator has.
+   * 1: as good as a mailbox or a piece of paper, 2: a device, 3: a device that no phishing page can use.
+   */
+  readonly strength: 1 | 2 | 3;
+  /** RFC 8176 values; empty where it has none. */
+  readonly amr: readonly string[];
+  readonly fields: readonly Field[];
+  readonly messages: { readonly en: Words } & Readonly<Record<string, Words>>;
+
+  /** The credential, where it is not enrolled but follows from the operator, as an address does. */
+  derive?(operator: Operator): Own | undefined;
+
+  /** Starts a challenge, where one must be started. */
+  challenge?(services: Services, held: Held<Own>): Promise<ChallengeStart>;
+
+  /** Looks at the input. `held` is missing for unknown operators: take the same time, and answer that it is wrong. */
+  judge(services: Services, held: Held<Own> | undefined, input: Input, challenge?: Json): Promise<Finding>;
+
+  /** The credential after `use` was consumed; `undefined` when that is not possible any more: used already. */
+  consume?(own: Own, use: Json): Own | undefined;
+
+  readonly enrol?: Enrolment<Own>;
+
+  /** A picture that hands the credential to another device of its owner, e.g. the QR code. */
+  picture?(services: Services, own: Own, type: "svg" | "png"): Promise<Buffer>;
+}
+
+export interface Enrolment<Own extends Json> {
+  /** What the judge of the first input needs, kept sealed with the sign-in. */
+  begin(services: Services): Promise<Json>;
+  view(services: Services, begun: Json): Promise<EnrolmentView>;
+  /** The fields asked for, where they differ from the strategy's own. */
+  readonly fields?: readonly Field[];
+  finish(services: Services, begun: Json, input: Input): Promise<EnrolmentFinding<Own>>;
+}

@@ -1,0 +1,109 @@
+import type { Operator, Role } from "./operator.js";
+import type { EnrolmentView } from "./strategy.js";
+
+/** One strategy as the operator meets it; the preferred one stands first in a list. */
+export interface StrategyView {
+  readonly id: string;
+  readonly enrolled: boolean;
+  /** A challenge has to be started first (`POST /challenge/:id`). */
+  readonly starts: boolean;
+  /** It can be enrolled by the operator. */
+  readonly enrollable: boolean;
+}
+
+export interface OperatorView {
+  readonly username: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly role: Role;
+}
+
+/** A challenge that was started. */
+export interface SentView {
+  readonly to?: string;
+  /** Seconds until another one may be asked for. */
+  readonly again: number;
+  /** Seconds for which the code is good. */
+  readonly expiresIn: number;
+}
+
+/** Why the operator is asked: to come in, or to confirm what a signed-in session is about to do. */
+export type Purpose = "sign-in" | "step-up" | "enrol";
+
+/** A page is a view rendered as HTML, an answer the same view as JSON. */
+export type View =
+  | { readonly state: "setup" }
+  | { readonly state: "sign-in"; readonly returnTo?: string }
+  | {
+      readonly state: "choose";
+      readonly purpose: Purpose;
+      readonly strategies: readonly StrategyView[];
+      readonly operator: OperatorView;
+      readonly returnTo?: string;
+    }
+  | {
+      readonly state: "challenge";
+      readonly purpose: Purpose;
+      readonly strategy: string;
+      readonly strategies: readonly StrategyView[];
+      readonly operator: OperatorView;
+      readonly sent?: SentView;
+      /** Days for which this browser may be trusted; 0: not offered. */
+      readonly trustDays: number;
+      readonly returnTo?: string;
+    }
+  | {
+      readonly state: "enrol";
+      readonly strategies: readonly StrategyView[];
+      readonly operator: OperatorView;
+      /** The strategy to pass first. `null`: an engineer's code is needed, and there is none. */
+      readonly confirm?: string | null;
+      /** The enrolment under way. */
+      readonly strategy?: string;
+      readonly enrolment?: EnrolmentView;
+      readonly returnTo?: string;
+    }
+  | {
+      readonly state: "signed-in";
+      readonly operator: OperatorView;
+      readonly returnTo?: string;
+      /** Somebody else seems to know the password: it must be changed. */
+      readonly passwordChange: boolean;
+    }
+  | CardView;
+
+export interface CardView {
+  readonly state: "card";
+  readonly operator: OperatorView;
+  readonly strategies: readonly (StrategyView & { readonly since?: number; readonly picture: boolean })[];
+  readonly sessions: readonly ClientView[];
+  readonly browsers: readonly ClientView[];
+  readonly passwordChange: boolean;
+  /** A second factor was passed in the last minutes: QR and changes are open. */
+  readonly fresh: boolean;
+}
+
+export interface ClientView {
+  readonly id: string;
+  readonly client: "browser" | "app";
+  readonly userAgent?: string;
+  readonly address?: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly used: number;
+  readonly current: boolean;
+  /** Until when a code is not asked for. */
+  readonly trustedUntil?: number;
+}
+
+/** Said on the page beside the view, or as the problem's own members in JSON. */
+export interface Notice {
+  readonly code: string;
+  /** Seconds to wait. */
+  readonly retryAfter?: number;
+  readonly errors?: Readonly<Record<string, string>>;
+  /** What was typed and may be shown again: never a password or a code. */
+  readonly typed?: Readonly<Record<string, string>>;
+}
+
+export type { Operator };

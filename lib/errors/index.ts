@@ -1,0 +1,3 @@
+export * from "./codes.js";
+export * from "./delivery-error.js";
+export * from "./mfa-error.js";
