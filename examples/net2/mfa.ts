@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import { createMfa } from "express-mfa";
+import { sqlite } from "express-mfa/storage/sqlite";
+import { emailOtp, password, totp } from "express-mfa/strategies";
+import type { Settings } from "./settings.js";
+
+export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: string) {
+  const { port, dataDir, mode = "either", reauthDays = 0 } = settings;
+  return createMfa({
+    issuer: "Net2",
+    url: [`http://localhost:${port}/mfa`, `http://127.0.0.1:${port}/mfa`],
+    secret,
+    storage: sqlite(join(dataDir, "net2.sqlite")),
+    mail: { smtp: smtpUrl, from: "Net2 <net2@net2.example>" },
+    strategies: [password(), emailOtp(), totp()],
+    initialPolicy: { mode, reauthDays },
+  });
+}
+
+export type Net2Mfa = ReturnType<typeof createNet2Mfa>;

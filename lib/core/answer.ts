@@ -1,0 +1,135 @@
+import type { Finding, Proof } from "../contract/index.js";
+import { giveBack } from "./budget.js";
+import { withoutChallenge } from "./challenge.js";
+import { satisfied, standing } from "./decide.js";
+import { note } from "./events.js";
+import { findHolder, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
+import { chargeFor, gate, returnSend, suspect } from "./payer.js";
+import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
+import { heldBy, type Rules } from "./rules.js";
+import { complete, consume, type FreshTokens } from "./sign-in.js";
+
+/** An input that was judged outside, and against what. */
+export interface Answer {
+  readonly strategy: string;
+  readonly credential: string;
+  /** The challenge whose data the judge saw. */
+  readonly challenge?: string;
+  readonly finding: Finding;
+  /** The operator asked to trust this browser. */
+  readonly trust: boolean;
+  readonly fresh: FreshTokens;
+}
+
+export type AnswerOutcome =
+  | { readonly is: "signed-in"; readonly device: boolean }
+  /** Something was proved, but the policy asks for more. */
+  | { readonly is: "pending" }
+  /** A session has a fresh proof, and a new token. */
+  | { readonly is: "stepped-up" }
+  | { readonly is: "wrong" }
+  | { readonly is: "used" }
+  | { readonly is: "expired" }
+  | { readonly is: "wait"; readonly wait: number }
+  | { readonly is: "closed" }
+  | { readonly is: "gone" }
+  | { readonly is: "turn" };
+
+/**
+ * Commits what a judge found. Budget, credential and challenge are looked at once more on the record as it is now, so
+ * that of any number of answers at once exactly as many are told as the budget has, and a code is used once.
+ */
+export function answer(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  given: Answer,
+  now: number,
+): Step<AnswerOutcome> {
+  const stay = (outcome: AnswerOutcome): Step<AnswerOutcome> => ({ record, outcome });
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined) return stay({ is: "gone" });
+  const passage = gate(record, holder, now);
+  if (!passage.open) return stay("closed" in passage ? { is: "closed" } : { is: "wait", wait: passage.wait });
+  if (heldBy(record, rules, given.strategy)?.id !== given.credential) return stay({ is: "turn" });
+  if (rules.catalogue.get(given.strategy)?.challenge !== undefined) {
+    const { challenge } = holder;
+    if (challenge === undefined || challenge.id !== given.challenge) return stay({ is: "turn" });
+    if (challenge.credential !== given.credential) return stay({ is: "turn" });
+    if (challenge.expires <= now) return stay({ is: "expired" });
+  }
+  const { strategy, finding } = given;
+  const context = { strategy, client: holder.client };
+  if (!finding.right) {
+    const charged = note(chargeFor(record, ref, holder, passage.payer, now), "code-wrong", now, context);
+    const told =
+      suspect(charged, now) && !suspect(record, now) ? note(charged, "closed", now, context) : charged;
+    return { record: tidy(told, rules, now), outcome: { is: "wrong" } };
+  }
+  const consumed = consume(record, rules, strategy, finding);
+  if (consumed === undefined) {
+    return { record: tidy(note(record, "code-used", now, context), rules, now), outcome: { is: "used" } };
+  }
+  const proof: Proof = { strategy, credential: given.credential, at: now, via: "challenge" };
+  return prove(consumed, rules, ref, holder, proof, given, now);
+}
+
+function prove(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  holder: Holder,
+  proof: Proof,
+  given: Answer,
+  now: number,
+): Step<AnswerOutcome> {
+  const paid = holder.challenge?.strategy === proof.strategy ? holder.challenge.paid : undefined;
+  const refunded = paid === undefined ? record : returnSend(record, ref, holder, paid);
+  const second = rules.catalogue.get(proof.strategy)?.stage === "second";
+  const known = second ? { ...refunded, preferred: proof.strategy } : refunded;
+  const proved: Holder = {
+    ...withoutChallenge(holder),
+    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
+  };
+  if (ref.kind === "session") return stepUp(known, rules, ref, proved, given, now);
+  const signIn: SignIn = proved;
+  if (!satisfied(rules, standing(known, rules, signIn, now))) {
+    return {
+      record: tidy(
+        withHolder<Holder>(known, ref, () => signIn),
+        rules,
+        now,
+      ),
+      outcome: { is: "pending" },
+    };
+  }
+  const { policy } = rules.system;
+  const trusted = given.trust && policy.reauthDays > 0 && policy.strategies.includes(proof.strategy);
+  return complete(known, rules, signIn, given.fresh, trusted ? proof : undefined, now);
+}
+
+/** A fresh proof in a session: a new secret, the old one dead (ASVS 7.2.4); its own failures are forgiven. */
+function stepUp(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  proved: Holder,
+  given: Answer,
+  now: number,
+): Step<AnswerOutcome> {
+  const { failed } = proved;
+  const forgiven = withDevice(
+    { ...record, codes: giveBack(record.codes, failed.strangers) },
+    proved.device,
+    (device) => ({ ...device, codes: giveBack(device.codes, failed.device) }),
+  );
+  const renewed = withHolder<Session>(forgiven, ref, (session) => ({
+    ...withoutChallenge(session),
+    proofs: proved.proofs,
+    hash: given.fresh.token.hash,
+    failed: { device: {}, strangers: {} },
+    used: now,
+  }));
+  const told = note(renewed, "stepped-up", now, { strategy: given.strategy, client: proved.client });
+  return { record: tidy(told, rules, now), outcome: { is: "stepped-up" } };
+}

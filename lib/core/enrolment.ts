@@ -1,0 +1,187 @@
+import type { EnrolmentFinding, Json, Proof } from "../contract/index.js";
+import { unspent } from "./budget.js";
+import { satisfied, standing } from "./decide.js";
+import { note } from "./events.js";
+import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
+import { freshFor, signInLife } from "./numbers.js";
+import type { Credential, Holder, OperatorRecord, Session, SignIn } from "./record.js";
+import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
+import { complete, type FreshTokens } from "./sign-in.js";
+
+/**
+ * May this client bind a new credential now? Whoever holds only the password may not: what guards the factors is a
+ * fresh pass of the strongest factor that is there. Where there is none, an engineer has to open the way.
+ */
+export type Permission =
+  | { readonly ok: true }
+  /** The strategy to pass first; `null`: a code from an engineer, and there is none. */
+  | { readonly ok: false; readonly confirm: string | null };
+
+export function mayEnrol(
+  record: OperatorRecord,
+  rules: Rules,
+  holder: Holder,
+  strategyId: string,
+  now: number,
+): Permission {
+  const factors = secondFactors(record, rules);
+  const strategy = rules.catalogue.get(strategyId);
+  if (factors.length === 0) {
+    // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
+    if (strategy?.stage === "first") return freshly(record, rules, holder, [strategyId], now);
+    const open = (rules.system.policy.openEnrolmentUntil ?? 0) > now;
+    return open ? { ok: true } : { ok: false, confirm: null };
+  }
+  const strongest = factors.filter(({ strength }) => strength === factors[0]?.strength).map(({ id }) => id);
+  return freshly(record, rules, holder, strongest, now);
+}
+
+function freshly(
+  record: OperatorRecord,
+  rules: Rules,
+  holder: Holder,
+  strategies: readonly string[],
+  now: number,
+): Permission {
+  const fresh = standing(record, rules, holder, now).some(
+    (proof) => strategies.includes(proof.strategy) && proof.via === "challenge" && now - proof.at <= freshFor,
+  );
+  return fresh ? { ok: true } : { ok: false, confirm: strategies[0] ?? null };
+}
+
+/** The second factors that this operator could enrol: those the policy accepts; where MFA is off, all. */
+export function enrollable(record: OperatorRecord, rules: Rules): string[] {
+  const all = [...rules.catalogue.values()].filter(({ stage }) => stage === "second");
+  const offered = rules.system.policy.strategies.length === 0 ? all : accepted(record, rules);
+  return offered.filter((strategy) => strategy.enrol !== undefined).map(({ id }) => id);
+}
+
+export type BeginOutcome =
+  | { readonly is: "begun" }
+  | { readonly is: "confirm"; readonly confirm: string | null }
+  | { readonly is: "turn" }
+  | { readonly is: "gone" };
+
+/** Keeps what was begun with the client; nothing of the operator's changes until the new credential was proved. */
+export function beginEnrolment(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  begun: { readonly id: string; readonly strategy: string; readonly data: Json },
+  now: number,
+): Step<BeginOutcome> {
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined) return { record, outcome: { is: "gone" } };
+  if (!enrollable(record, rules).includes(begun.strategy)) return { record, outcome: { is: "turn" } };
+  const permission = mayEnrol(record, rules, holder, begun.strategy, now);
+  if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
+  const next = withHolder<Holder>(record, ref, (kept) => ({ ...kept, begun: { ...begun, at: now } }));
+  return { record: tidy(next, rules, now), outcome: { is: "begun" } };
+}
+
+/** The enrolment under way, while it is good. */
+export function begunBy(holder: Holder, now: number): Holder["begun"] {
+  return holder.begun !== undefined && now - holder.begun.at < signInLife ? holder.begun : undefined;
+}
+
+export interface FinishEnrolment {
+  /** The enrolment whose data the judge saw. */
+  readonly id: string;
+  readonly strategy: string;
+  /** For the new credential. */
+  readonly credential: string;
+  readonly finding: EnrolmentFinding<Json>;
+  readonly trust: boolean;
+  readonly fresh: FreshTokens;
+}
+
+export type FinishOutcome =
+  | { readonly is: "enrolled" }
+  | { readonly is: "signed-in"; readonly device: boolean }
+  | { readonly is: "wrong" }
+  | { readonly is: "gone" }
+  | { readonly is: "turn" };
+
+/** A credential whose first code was right takes the place of any older one; a sign-in that waited for it goes on. */
+export function finishEnrolment(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  finish: FinishEnrolment,
+  now: number,
+): Step<FinishOutcome> {
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined) return { record, outcome: { is: "gone" } };
+  if (begunBy(holder, now)?.id !== finish.id) return { record, outcome: { is: "turn" } };
+  if (!finish.finding.right) return { record, outcome: { is: "wrong" } };
+  const { strategy, credential: id } = finish;
+  const replaced = replaceCredential(record, { id, strategy, at: now, own: finish.finding.own });
+  const proof: Proof = { strategy, credential: id, at: now, via: "challenge" };
+  const proved = withProof(withoutBegun(holder), proof);
+  const told = note(replaced, heldBy(record, rules, strategy) ? "replaced" : "enrolled", now, {
+    strategy,
+    client: holder.client,
+  });
+  const known = { ...told, preferred: strategy };
+  if (ref.kind === "sign-in") {
+    const signIn: SignIn = proved;
+    if (satisfied(rules, standing(known, rules, signIn, now))) {
+      const { policy } = rules.system;
+      const trusted = finish.trust && policy.reauthDays > 0 && policy.strategies.includes(strategy);
+      return complete(known, rules, signIn, finish.fresh, trusted ? proof : undefined, now);
+    }
+  }
+  const next = withHolder<Holder>(known, ref, (kept) => withProof(withoutBegun(kept), proof));
+  return { record: tidy(next, rules, now), outcome: { is: "enrolled" } };
+}
+
+export type PasswordOutcome =
+  | { readonly is: "changed" }
+  | { readonly is: "confirm"; readonly confirm: string | null }
+  | { readonly is: "gone" };
+
+/**
+ * A new first factor from a session that has just proved who it is. It ends every other session (their proof was of the
+ * old one) and opens again what too many wrong codes had closed: whoever knew the old password is out.
+ */
+export function changeFirstFactor(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  credential: Credential,
+  now: number,
+): Step<PasswordOutcome> {
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined || ref.kind !== "session") return { record, outcome: { is: "gone" } };
+  const permission = mayEnrol(record, rules, holder, credential.strategy, now);
+  if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
+  const replaced = { ...replaceCredential(record, credential), codes: unspent, signIns: [] };
+  const proof: Proof = {
+    strategy: credential.strategy,
+    credential: credential.id,
+    at: now,
+    via: "challenge",
+  };
+  const own = withHolder<Session>(replaced, ref, (session) => withProof(session, proof));
+  const kept = { ...own, sessions: own.sessions.filter(({ id }) => id === ref.id) };
+  const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });
+  return { record: tidy(told, rules, now), outcome: { is: "changed" } };
+}
+
+/** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
+function replaceCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
+  const others = record.credentials.filter(({ strategy }) => strategy !== credential.strategy);
+  return { ...record, credentials: [...others, credential], trustEpoch: record.trustEpoch + 1 };
+}
+
+function withProof<H extends Holder>(holder: H, proof: Proof): H {
+  return {
+    ...holder,
+    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
+  };
+}
+
+function withoutBegun<H extends Holder>(holder: H): H {
+  const { begun: _, ...rest } = holder;
+  return rest as H;
+}

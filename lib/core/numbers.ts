@@ -1,0 +1,47 @@
+/** The numbers of the security model, in milliseconds where they are times. Sources beside each. */
+
+export const second = 1000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** Ours: how far the clocks of two servers may differ before a proof counts as coming from the future. */
+export const clockSkew = 30 * second;
+
+/** ASVS 7.3: defaults of the options `session.absolute` and `session.idle`. */
+export const sessionLife = { absolute: 12 * hour, idle: 30 * minute } as const;
+
+/** `used` of a session is written at most so often: a read must stay a read. */
+export const touchEvery = minute;
+
+/** Ours: how long a sign-in may stay open between password and code. */
+export const signInLife = 10 * minute;
+
+/** ASVS 7.5.1: how fresh a proof must be to change a factor, password, e-mail or policy, or to see the QR. */
+export const freshFor = 5 * minute;
+
+/** NIST SP 800-63B-4 §3.2.2: 100 failures at most. OWASP device cookies: one's own device apart from strangers. */
+export const codeBudget = {
+  free: 5,
+  firstWait: 30 * second,
+  longestWait: hour,
+  closesAt: 100,
+  window: 30 * day,
+} as const;
+
+/** RFC 4226 §7.3. Never closed: any stranger could close it (a departure from NIST §3.2.2, see docs/security.md). */
+export const passwordBudget = {
+  free: 5,
+  firstWait: 30 * second,
+  longestWait: 15 * minute,
+  window: day,
+} as const;
+
+/** WSTG-ATHN-11: codes sent, per payer. */
+export const sends = { apart: 30 * second, perWindow: 5, window: hour } as const;
+
+/** What one record holds at most; the oldest goes first. */
+export const caps = { sessions: 20, devices: 20, signIns: 5, events: 50 } as const;
+
+/** DESIGN: days for which a browser can be trusted. */
+export const reauthDays = { least: 0, most: 90 } as const;

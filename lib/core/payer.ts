@@ -1,0 +1,89 @@
+import { type Budget, charge, remember, spent, waiting } from "./budget.js";
+import { type Ref, withDevice, withHolder } from "./holder.js";
+import { codeBudget, hour, sends } from "./numbers.js";
+import type { Holder, OperatorRecord, Session } from "./record.js";
+
+/**
+ * Who pays for a wrong code: the known device it came from, as long as that has something left, else all strangers
+ * together. So nobody far away can use up what the owner's own browser has (OWASP device cookies).
+ */
+export type Payer = "device" | "strangers";
+
+export type Gate =
+  | { readonly open: true; readonly payer: Payer }
+  | { readonly open: false; readonly wait: number }
+  | { readonly open: false; readonly closed: true };
+
+/** May this client have a code judged now? Asked before the judge, to save work, and again at the commit, to be exact. */
+export function gate(record: OperatorRecord, holder: Holder, now: number): Gate {
+  const device = record.devices.find(({ id }) => id === holder.device);
+  if (device !== undefined && spent(device.codes, codeBudget, now) < codeBudget.free)
+    return { open: true, payer: "device" };
+  if (suspect(record, now)) return { open: false, closed: true };
+  const wait = waiting(record.codes, now);
+  return wait > 0 ? { open: false, wait } : { open: true, payer: "strangers" };
+}
+
+/** So many wrong codes that a stranger must hold the password: no more of them until it is changed. */
+export function suspect(record: OperatorRecord, now: number): boolean {
+  return spent(record.codes, codeBudget, now) >= codeBudget.closesAt;
+}
+
+export function chargeFor(
+  record: OperatorRecord,
+  ref: Ref,
+  holder: Holder,
+  payer: Payer,
+  now: number,
+): OperatorRecord {
+  const own = withHolder<Holder>(record, ref, (kept) => ({
+    ...kept,
+    failed: { ...kept.failed, [payer]: remember(kept.failed[payer], now) },
+  }));
+  const charged = (budget: Budget) => charge(budget, codeBudget, now);
+  return payer === "strangers"
+    ? { ...own, codes: charged(own.codes) }
+    : withDevice(own, holder.device, (device) => ({ ...device, codes: charged(device.codes) }));
+}
+
+/** Seconds until this client may have another code sent; 0: now. Sessions and known devices have their own count. */
+export function sendWait(record: OperatorRecord, ref: Ref, holder: Holder, now: number): number {
+  const sent = sentBy(record, ref, holder).filter((at) => at > now - sends.window);
+  const last = sent.at(-1);
+  const apart = last === undefined ? 0 : last + sends.apart - now;
+  const first = sent.at(-sends.perWindow);
+  const full = first === undefined ? 0 : first + sends.window - now;
+  return Math.max(0, Math.ceil(Math.max(apart, full) / 1000));
+}
+
+function sentBy(record: OperatorRecord, ref: Ref, holder: Holder): readonly number[] {
+  if (ref.kind === "session") return (holder as Session).sends;
+  return record.devices.find(({ id }) => id === holder.device)?.sends ?? record.sends;
+}
+
+export function paySend(record: OperatorRecord, ref: Ref, holder: Holder, now: number): OperatorRecord {
+  return withSends(record, ref, holder, (sent) => [...sent.filter((at) => at > now - hour), now]);
+}
+
+/** A send that reached nobody, or was redeemed, is given back. */
+export function returnSend(record: OperatorRecord, ref: Ref, holder: Holder, paid: number): OperatorRecord {
+  return withSends(record, ref, holder, (sent) => {
+    const index = sent.lastIndexOf(paid);
+    return index < 0 ? sent : sent.toSpliced(index, 1);
+  });
+}
+
+function withSends(
+  record: OperatorRecord,
+  ref: Ref,
+  holder: Holder,
+  change: (sent: readonly number[]) => readonly number[],
+): OperatorRecord {
+  if (ref.kind === "session") {
+    return withHolder<Session>(record, ref, (session) => ({ ...session, sends: change(session.sends) }));
+  }
+  if (record.devices.some(({ id }) => id === holder.device)) {
+    return withDevice(record, holder.device, (device) => ({ ...device, sends: change(device.sends) }));
+  }
+  return { ...record, sends: change(record.sends) };
+}

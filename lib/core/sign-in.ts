@@ -1,0 +1,171 @@
+import type { Finding, Proof } from "../contract/index.js";
+import { charge, giveBack, unspent, waiting } from "./budget.js";
+import { remembered, satisfied, standing } from "./decide.js";
+import { note } from "./events.js";
+import { findDevice, type Minted, newHolder, type Step, tidy, withDevice } from "./holder.js";
+import { passwordBudget } from "./numbers.js";
+import type { Client, Device, OperatorRecord, Session, SignIn } from "./record.js";
+import { heldBy, type Rules } from "./rules.js";
+
+/** The tokens that a transition may hand out: minted outside, where there is randomness. */
+export interface FreshTokens {
+  readonly token: Minted;
+  /** For a browser that is not known yet. */
+  readonly device: Minted;
+}
+
+/** A first factor that was judged. */
+export interface FirstFactor {
+  readonly strategy: string;
+  readonly credential: string;
+  readonly finding: Finding;
+  readonly client: Client;
+  /** The token of the known-device cookie, if the browser sent one. */
+  readonly device?: Minted;
+  readonly fresh: FreshTokens;
+}
+
+export type SignInOutcome =
+  | { readonly is: "signed-in"; readonly device: boolean }
+  | { readonly is: "pending" }
+  | { readonly is: "wrong" }
+  | { readonly is: "wait"; readonly wait: number };
+
+/** Opens a sign-in with a first factor that was found right, and completes it where nothing more is asked. */
+export function openSignIn(
+  record: OperatorRecord,
+  rules: Rules,
+  first: FirstFactor,
+  now: number,
+): Step<SignInOutcome> {
+  const { finding, fresh, client } = first;
+  const device = findDevice(record, rules, first.device);
+  const held = heldBy(record, rules, first.strategy);
+  if (!record.enabled || !finding.right || held?.id !== first.credential)
+    return { record, outcome: { is: "wrong" } };
+  const wait = device === undefined ? 0 : waiting(device.passwords, now);
+  if (wait > 0) return { record, outcome: { is: "wait", wait } };
+
+  const consumed = consume(record, rules, first.strategy, finding);
+  if (consumed === undefined) return { record, outcome: { is: "wrong" } };
+  const proofs: Proof[] = [{ strategy: first.strategy, credential: held.id, at: now, via: "challenge" }];
+  const memory = remembered(record, rules, device, now);
+  if (memory !== undefined) proofs.push(memory);
+  const signIn: SignIn = {
+    ...newHolder(record, rules, fresh.token, client, now),
+    ...(device !== undefined && { device: device.id }),
+    proofs,
+  };
+  if (satisfied(rules, standing(consumed, rules, signIn, now))) {
+    return complete(consumed, rules, signIn, fresh, undefined, now);
+  }
+  // One browser, one pending sign-in: starting again does not push out anybody else's.
+  const others = consumed.signIns.filter(
+    (other) => other.device === undefined || other.device !== device?.id,
+  );
+  return {
+    record: tidy({ ...consumed, signIns: [...others, signIn] }, rules, now),
+    outcome: { is: "pending" },
+  };
+}
+
+/** A wrong first factor from a known device is counted in that device; all others are counted outside the record. */
+export function failOnDevice(
+  record: OperatorRecord,
+  rules: Rules,
+  token: Minted,
+  now: number,
+): Step<{ readonly wait: number }> {
+  const device = findDevice(record, rules, token);
+  const wait = device === undefined ? 0 : waiting(device.passwords, now);
+  if (device === undefined || wait > 0) return { record, outcome: { wait } };
+  const passwords = charge(device.passwords, passwordBudget, now);
+  return { record: withDevice(record, device.id, (kept) => ({ ...kept, passwords })), outcome: { wait: 0 } };
+}
+
+/** The record with what a right finding consumes taken out; `undefined` when it was consumed before. */
+export function consume(
+  record: OperatorRecord,
+  rules: Rules,
+  strategyId: string,
+  finding: Finding & { readonly right: true },
+): OperatorRecord | undefined {
+  const strategy = rules.catalogue.get(strategyId);
+  const credential = record.credentials.find((kept) => kept.strategy === strategyId);
+  if (finding.use === undefined || credential === undefined) return record;
+  const own = strategy?.consume?.(credential.own, finding.use);
+  if (own === undefined) return undefined;
+  const credentials = record.credentials.map((kept) => (kept === credential ? { ...kept, own } : kept));
+  return { ...record, credentials };
+}
+
+/** A sign-in that has proved enough becomes a session, under a new token; its own failures are forgiven. */
+export function complete(
+  record: OperatorRecord,
+  rules: Rules,
+  signIn: SignIn,
+  fresh: FreshTokens,
+  trusted: Proof | undefined,
+  now: number,
+): Step<{ readonly is: "signed-in"; readonly device: boolean }> {
+  const known = record.devices.find(({ id }) => id === signIn.device);
+  const isBrowser = signIn.client.kind === "browser";
+  const base: Device | undefined =
+    known ?? (isBrowser ? newDevice(record, rules, fresh.device, signIn.client, now) : undefined);
+  const trust =
+    trusted === undefined
+      ? undefined
+      : { proof: trusted, epoch: record.trustEpoch, systemEpoch: rules.system.trustEpoch };
+  const device: Device | undefined = base && {
+    ...base,
+    used: now,
+    client: signIn.client,
+    passwords: unspent,
+    codes: giveBack(base.codes, signIn.failed.device),
+    ...(trust !== undefined && { trust }),
+  };
+  const session: Session = {
+    ...newHolder(record, rules, fresh.token, signIn.client, now),
+    ...(device !== undefined && { device: device.id }),
+    proofs: signIn.proofs,
+    used: now,
+    sends: [],
+  };
+  const next: OperatorRecord = {
+    ...record,
+    codes: giveBack(record.codes, signIn.failed.strangers),
+    signIns: record.signIns.filter(({ id }) => id !== signIn.id),
+    sessions: [...record.sessions, session],
+    devices: [
+      ...record.devices.filter(({ id }) => id !== device?.id),
+      ...(device === undefined ? [] : [device]),
+    ],
+  };
+  const noted = note(next, "signed-in", now, { client: signIn.client });
+  const told = trust === undefined ? noted : note(noted, "browser-trusted", now, { client: signIn.client });
+  return {
+    record: tidy(told, rules, now),
+    outcome: { is: "signed-in", device: known === undefined && device !== undefined },
+  };
+}
+
+function newDevice(
+  record: OperatorRecord,
+  rules: Rules,
+  minted: Minted,
+  client: Client,
+  now: number,
+): Device {
+  return {
+    id: minted.id,
+    hash: minted.hash,
+    at: now,
+    used: now,
+    epoch: record.epoch,
+    systemEpoch: rules.system.epoch,
+    client,
+    passwords: unspent,
+    codes: unspent,
+    sends: [],
+  };
+}

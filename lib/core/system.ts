@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { Operator, Policy } from "../contract/index.js";
+import { MfaError } from "../errors/index.js";
+import { reauthDays } from "./numbers.js";
+import type { OperatorRecord } from "./record.js";
+
+/** One record for what is not one operator's: here goes whatever two operators could race for. */
+export interface SystemRecord {
+  readonly version: 1;
+  readonly policy: Policy;
+  /** Ids of the operators who are engineers and enabled. Takes effect here and nowhere else. */
+  readonly engineers: readonly string[];
+  /** What was made under a lower one is dead, everybody's. */
+  readonly epoch: number;
+  /** As `epoch`, for what browsers are trusted to remember. */
+  readonly trustEpoch: number;
+}
+
+const systemRecord = z.strictObject({
+  version: z.literal(1),
+  policy: z.strictObject({
+    strategies: z.array(z.string()),
+    reauthDays: z.int().min(reauthDays.least).max(reauthDays.most),
+    openEnrolmentUntil: z.number().exactOptional(),
+    version: z.number(),
+  }),
+  engineers: z.array(z.string()),
+  epoch: z.number(),
+  trustEpoch: z.number(),
+});
+
+export function parseSystem(stored: unknown): SystemRecord {
+  const parsed = systemRecord.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  throw new MfaError("ERR_MFA_DATA_VERSION", {
+    detail: `the system record does not fit this release: ${z.prettifyError(parsed.error)}`,
+  });
+}
+
+/** Net2's modes: the second factors that each accepts. */
+export const modes = {
+  off: [],
+  email: ["email-otp"],
+  app: ["totp"],
+  either: ["email-otp", "totp"],
+} as const;
+
+export type Mode = keyof typeof modes;
+
+/** A policy as it is asked for: a mode by name, or the second factors one by one. */
+export interface PolicyInput<Id extends string = string> {
+  /** `off`, `email`, `app` or `either`. Not together with `strategies`. */
+  readonly mode?: Mode | undefined;
+  /** Ids of the second factors that are accepted; empty: MFA is off. */
+  readonly strategies?: readonly Id[] | undefined;
+  /** Whole days, 0 to 90. Default: as it was, 0 at first. */
+  readonly reauthDays?: number | undefined;
+}
+
+/** Checks a policy that is asked for, against the second factors that are installed. */
+export function readPolicy(
+  input: PolicyInput,
+  installed: readonly string[],
+  current?: Policy,
+): Omit<Policy, "version"> {
+  const errors: Record<string, string> = {};
+  const { mode, reauthDays: asked } = input;
+  if (mode !== undefined && input.strategies !== undefined) errors.mode = "give mode or strategies, not both";
+  if (mode !== undefined && !Object.hasOwn(modes, mode)) {
+    errors.mode = `${JSON.stringify(mode)} is none of ${Object.keys(modes).join(", ")}`;
+  }
+  const strategies: readonly string[] =
+    input.strategies ?? (mode !== undefined && !errors.mode ? modes[mode] : (current?.strategies ?? []));
+  if (!Array.isArray(strategies)) errors.strategies = "must be a list of ids";
+  else {
+    const missing = strategies.filter((id) => !installed.includes(id));
+    if (missing.length > 0) {
+      errors[mode === undefined ? "strategies" : "mode"] =
+        `asks for ${missing.map((id) => JSON.stringify(id)).join(", ")}, but the second factors installed are ${installed.join(", ") || "none"}`;
+    }
+  }
+  const days = asked ?? current?.reauthDays ?? 0;
+  if (
+    typeof days !== "number" ||
+    !Number.isInteger(days) ||
+    days < reauthDays.least ||
+    days > reauthDays.most
+  ) {
+    errors.reauthDays = "must be a whole number of days from 0 to 90";
+  }
+  if (Object.keys(errors).length > 0) {
+    throw new MfaError("ERR_MFA_INPUT", {
+      detail: Object.entries(errors)
+        .map(([name, text]) => `${name}: ${text}`)
+        .join("; "),
+      errors,
+    });
+  }
+  return { strategies: [...new Set(strategies)], reauthDays: days };
+}
+
+/** The record under a new policy. Turning MFA off forgets what browsers remember, so turning it on trusts nobody. */
+export function withPolicy(system: SystemRecord, policy: Omit<Policy, "version">): SystemRecord {
+  const turnsOff = system.policy.strategies.length > 0 && policy.strategies.length === 0;
+  return {
+    ...system,
+    policy: { ...policy, version: system.policy.version + 1 },
+    trustEpoch: turnsOff ? system.trustEpoch + 1 : system.trustEpoch,
+  };
+}
+
+export function roleOf(system: SystemRecord, id: string): Operator["role"] {
+  return system.engineers.includes(id) ? "engineer" : "operator";
+}
+
+/** The operator as hosts and strategies see them. */
+export function operatorOf(record: OperatorRecord, system: SystemRecord): Operator {
+  const { id, username, name, email, language } = record;
+  return {
+    id,
+    username,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(language !== undefined && { language }),
+    role: roleOf(system, id),
+  };
+}

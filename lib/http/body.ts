@@ -1,0 +1,80 @@
+import bodyParser from "body-parser";
+import { z } from "zod";
+import type { Field } from "../contract/index.js";
+import { MfaError } from "../errors/index.js";
+import type { Exchange } from "./exchange.js";
+import { isForm, mediaType } from "./negotiation.js";
+
+/** Far above any form of ours; past it 413. */
+const limit = "32kb";
+
+const parsers = [
+  bodyParser.json({ limit, strict: true }),
+  bodyParser.urlencoded({ limit, extended: false, parameterLimit: 50 }),
+];
+
+/** The members of the body, whoever parsed it: the host's own parser may have run first. */
+export async function readBody(x: Exchange): Promise<Readonly<Record<string, unknown>>> {
+  const type = mediaType(x.req);
+  const empty = x.req.headers["content-length"] === "0" || !hasBody(x);
+  if (!empty && type !== "application/json" && !isForm(x.req)) {
+    const detail = `send application/json or a form, not ${type === undefined ? "a body without a type" : JSON.stringify(type)}`;
+    throw new MfaError("ERR_MFA_MEDIA_TYPE", { detail });
+  }
+  if (x.req.body === undefined && !empty) for (const parse of parsers) await run(parse, x);
+  const body = x.req.body ?? {};
+  if (typeof body !== "object" || Array.isArray(body))
+    throw new MfaError("ERR_MFA_BODY", { detail: "the body must be an object" });
+  return body as Readonly<Record<string, unknown>>;
+}
+
+function hasBody({ req }: Exchange): boolean {
+  return req.headers["transfer-encoding"] !== undefined || req.headers["content-length"] !== undefined;
+}
+
+function run(parse: (typeof parsers)[number], x: Exchange): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parse(x.req, x.res, (error?: unknown) => (error ? reject(asMfaError(error)) : resolve()));
+  });
+}
+
+/** What body-parser throws: http-errors with a status. */
+function asMfaError(error: unknown): MfaError {
+  const { status = 400 } = error as { readonly status?: number };
+  if (status === 413)
+    return new MfaError("ERR_MFA_LARGE", { detail: `the body is larger than ${limit}`, cause: error });
+  if (status === 415)
+    return new MfaError("ERR_MFA_MEDIA_TYPE", {
+      detail: "the encoding of the body is not taken",
+      cause: error,
+    });
+  return new MfaError("ERR_MFA_BODY", { detail: "the body cannot be read", cause: error });
+}
+
+/** A text of sane length that every store, mail and page can carry. */
+export function text(longest: number): z.ZodType<string> {
+  return z
+    .string("must be a text")
+    .max(longest, `is longer than ${longest} characters`)
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "has characters that cannot be used");
+}
+
+/** A tick: `true` in JSON, whatever a checkbox sends in a form. */
+export const tick = z.union([z.boolean(), z.enum(["true", "on"]).transform(() => true)]);
+
+export function check<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    errors[String(issue.path[0] ?? "body")] ??=
+      issue.code === "invalid_union" ? "must be true or false" : issue.message;
+  }
+  throw new MfaError("ERR_MFA_INPUT", { errors });
+}
+
+/** The fields of a strategy's form, each a text. */
+export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
+  const shape = fields.map(({ name, maxLength }) => [name, text(maxLength ?? 4096)] as const);
+  return check(z.object(Object.fromEntries(shape)), body);
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Need } from "../contract/index.js";
+import { wantsPage } from "./negotiation.js";
+import type { Parts } from "./parts.js";
+import { readReturnTo } from "./return-to.js";
+import type { Site } from "./site.js";
+
+/** A request as Express, or `router` alone, hands it on. */
+export interface Request extends IncomingMessage {
+  body?: unknown;
+  ip?: string | undefined;
+  baseUrl?: string;
+  originalUrl?: string;
+  params?: Record<string, string>;
+  res?: ServerResponse;
+}
+
+/** One request and its answer, with what every use case asks of it. */
+export interface Exchange {
+  readonly parts: Parts;
+  readonly req: Request;
+  readonly res: ServerResponse;
+  readonly site: Site;
+  /** Answer with a page, not with JSON. */
+  readonly page: boolean;
+  readonly query: URLSearchParams;
+  readonly now: number;
+}
+
+export function exchange(parts: Parts, req: Request, res: ServerResponse): Exchange {
+  const site = parts.sites.of(req);
+  const url = req.originalUrl ?? req.url ?? "/";
+  const start = url.indexOf("?");
+  const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
+  return { parts, req, res, site, page: wantsPage(req), query, now: parts.clock() };
+}
+
+export function addressOf(req: Request): string | undefined {
+  return req.ip ?? req.socket.remoteAddress;
+}
+
+/** What a page was asked for, carried from page to page in the URL and in forms: nothing of it is trusted or kept. */
+export interface Carried {
+  readonly returnTo?: string;
+  /** A signed-in session is to prove itself again. */
+  readonly fresh: boolean;
+  readonly anyOf?: readonly string[];
+  /** The strategy that the person picked. */
+  readonly strategy?: string;
+  /** The strategy that is being enrolled. */
+  readonly enrol?: string;
+}
+
+export function carriedIn(x: Exchange, body: Readonly<Record<string, unknown>> = {}): Carried {
+  const of = (name: string) => body[name] ?? x.query.get(name) ?? undefined;
+  const known = (name: string) => {
+    const id = of(name);
+    return typeof id === "string" && x.parts.catalogue.has(id) ? id : undefined;
+  };
+  const returnTo = readReturnTo(of("returnTo"), x.site);
+  const strategy = known("strategy");
+  const enrol = known("enrol");
+  const ids = of("anyOf");
+  const anyOf = typeof ids === "string" ? ids.split(",").filter((id) => x.parts.catalogue.has(id)) : [];
+  return {
+    fresh: of("need") === "fresh",
+    ...(returnTo !== undefined && { returnTo }),
+    ...(anyOf.length > 0 && { anyOf }),
+    ...(strategy !== undefined && { strategy }),
+    ...(enrol !== undefined && { enrol }),
+  };
+}
+
+/** The page of the flow that goes on with what is carried. */
+export function flowUrl(site: Site, carried: Carried): string {
+  const query = new URLSearchParams();
+  if (carried.fresh) query.set("need", "fresh");
+  if (carried.anyOf !== undefined) query.set("anyOf", carried.anyOf.join(","));
+  if (carried.strategy !== undefined) query.set("strategy", carried.strategy);
+  if (carried.enrol !== undefined) query.set("enrol", carried.enrol);
+  if (carried.returnTo !== undefined) query.set("returnTo", carried.returnTo);
+  const text = query.toString();
+  return `${site.mount}/${text === "" ? "" : `?${text}`}`;
+}
+
+/** The page that a need sends a signed-in person to. */
+export function stepUpUrl(site: Site, need: Need, returnTo: string | undefined): string {
+  return flowUrl(site, {
+    fresh: true,
+    ...(need.anyOf !== undefined && { anyOf: need.anyOf }),
+    ...(returnTo !== undefined && { returnTo }),
+  });
+}

@@ -1,0 +1,34 @@
+import type { Clock, Mailer, Operator, Random } from "../contract/index.js";
+import type { OperatorEvent, OperatorRecord } from "../core/record.js";
+import type { Catalogue, Rules } from "../core/rules.js";
+import type { Keyring } from "../crypto/index.js";
+import type { Directory } from "../directory/index.js";
+import type { Collection } from "../store/types.js";
+import type { AddressBudget } from "./address-budget.js";
+import type { Sites } from "./site.js";
+import type { StrangerRecord } from "./strangers.js";
+
+/** What the HTTP edge works with: put together once, in `lib/mfa`. */
+export interface Parts {
+  readonly issuer: string;
+  readonly sites: Sites;
+  /** Behind `protect`, a change made with our cookie needs same-origin evidence. */
+  readonly sameOrigin: boolean;
+  readonly catalogue: Catalogue;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly mailer: Mailer | undefined;
+  readonly operators: Collection<OperatorRecord>;
+  readonly strangers: Collection<StrangerRecord>;
+  readonly directory: Directory;
+  readonly addresses: AddressBudget;
+  /** The rules in force, when this process holds them. */
+  peekRules(): Rules | undefined;
+  /** The rules in force. Throws `ERR_MFA_CLOSED` when there is no policy to be read. */
+  rules(options?: { readonly fresh?: boolean }): Promise<Rules>;
+  /** Throws while the storage is not open, and when it could not be. */
+  assertReady(): void;
+  /** Tells listeners what was committed. */
+  tell(events: readonly OperatorEvent[], operator: Operator): void;
+}

@@ -1,0 +1,43 @@
+import { Passport, type Strategy as PassportStrategy } from "passport";
+import CustomStrategy from "passport-custom";
+import { type Exchange, exchange, type Request } from "./exchange.js";
+import type { Parts } from "./parts.js";
+import { type Reply, setTokens } from "./reply.js";
+
+/** One try to pass a strategy: everything from reading the input to the commit. */
+export type Attempt = (x: Exchange) => Promise<Reply>;
+
+/**
+ * A strategy as Passport takes it. Its success happens only when the whole policy is met, so `req.isAuthenticated()`
+ * can never mean "password only". An attempt that throws is Passport's error: a bare async verify would hang the request.
+ */
+export function asPassportStrategy(parts: Parts, id: string, attempt: Attempt): PassportStrategy {
+  const strategy: PassportStrategy = new CustomStrategy((req, done) => {
+    // Express puts the answer there; the verify function of Passport is given the request alone.
+    const { res } = req as Request;
+    if (res === undefined)
+      return done(new TypeError("this Passport strategy needs Express: req.res is missing"));
+    const x = exchange(parts, req as Request, res);
+    attempt(x).then(
+      (reply) => {
+        setTokens(x, reply);
+        done(null, reply.operator ?? false, reply);
+      },
+      (error: unknown) => done(error),
+    );
+  });
+  strategy.name = `mfa-${id}`;
+  return strategy;
+}
+
+const passport = new Passport();
+
+/** Runs a strategy through Passport and answers what the attempt came to. */
+export function passThrough(strategy: PassportStrategy, req: Request, res: Exchange["res"]): Promise<Reply> {
+  req.res ??= res;
+  return new Promise((resolve, reject) => {
+    const settle = (error: unknown, _user: unknown, info: unknown) =>
+      error ? reject(error) : resolve(info as Reply);
+    passport.authenticate(strategy, { session: false }, settle)(req, res, reject);
+  });
+}

@@ -1,0 +1,36 @@
+import type { Random } from "../contract/index.js";
+import type { Minted } from "../core/holder.js";
+import { tokenHash } from "../crypto/index.js";
+
+/** `<operator key>.<id>.<secret>`: says where to look, and proves the right to it. Only the hash of the secret is kept. */
+export interface Token {
+  readonly operator: string;
+  readonly id: string;
+  readonly hash: string;
+}
+
+const shape = /^([\w-]{22})\.([\w-]{22})\.([\w-]{43})$/;
+
+export function readToken(text: string | undefined): Token | undefined {
+  const parts = text === undefined ? null : shape.exec(text);
+  if (parts === null) return undefined;
+  const [, operator = "", id = "", secret = ""] = parts;
+  return { operator, id, hash: tokenHash(secret) };
+}
+
+/** A token that was minted and not handed out yet. */
+export interface NewToken extends Minted {
+  /** The text for the client, under the id that it got in the end. */
+  text(operator: string, id?: string): string;
+}
+
+export function mint(random: Random): NewToken {
+  const id = randomId(random);
+  const secret = random.bytes(32).toString("base64url");
+  return { id, hash: tokenHash(secret), text: (operator, kept = id) => `${operator}.${kept}.${secret}` };
+}
+
+/** 128 bits, 22 characters. */
+export function randomId(random: Random): string {
+  return random.bytes(16).toString("base64url");
+}

@@ -1,0 +1,175 @@
+import type {
+  CardView,
+  ClientView,
+  Operator,
+  OperatorView,
+  Purpose,
+  SentView,
+  StrategyView,
+  View,
+} from "../contract/index.js";
+import { decide, remembered } from "../core/decide.js";
+import { begunBy, enrollable, mayEnrol } from "../core/enrolment.js";
+import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next.js";
+import { day, second } from "../core/numbers.js";
+import { sendWait, suspect } from "../core/payer.js";
+import type { Challenge, Client, Session } from "../core/record.js";
+import { accepted, firstFactor, heldBy } from "../core/rules.js";
+import type { Caller } from "./caller.js";
+import type { Carried } from "./exchange.js";
+import type { Parts } from "./parts.js";
+import { servicesFor } from "./services.js";
+
+/** Where the caller stands, as data: rendered as a page or as JSON. */
+export async function viewOf(parts: Parts, caller: Caller | undefined, carried: Carried): Promise<View> {
+  const { returnTo } = carried;
+  const back = returnTo === undefined ? {} : { returnTo };
+  if (caller === undefined) return { state: "sign-in", ...back };
+  const { record, rules, holder, ref } = caller;
+  const now = parts.clock();
+  const operator = operatorView(caller.operator);
+  if (ref.kind === "sign-in") {
+    const ids = accepted(record, rules).map(({ id }) => id);
+    return standingView(
+      parts,
+      caller,
+      nextOfSignIn(record, rules, holder, carried, now),
+      ids,
+      "sign-in",
+      back,
+    );
+  }
+  if (!decide(record, rules, holder as Session, {}, now).ok) return { state: "sign-in", ...back };
+  if (carried.enrol !== undefined) {
+    const begun = begunBy(holder, now);
+    if (begun?.strategy === carried.enrol) {
+      return standingView(parts, caller, { state: "enrol", begun }, enrollable(record, rules), "enrol", back);
+    }
+  }
+  if (carried.fresh) {
+    const ids = stepUps(record, rules, carried);
+    return standingView(
+      parts,
+      caller,
+      nextOfStepUp(record, rules, holder, carried, now),
+      ids,
+      "step-up",
+      back,
+    );
+  }
+  return { state: "signed-in", operator, passwordChange: suspect(record, now), ...back };
+}
+
+async function standingView(
+  parts: Parts,
+  caller: Caller,
+  standing: Standing,
+  ids: readonly string[],
+  purpose: Purpose,
+  back: { readonly returnTo?: string },
+): Promise<View> {
+  const operator = operatorView(caller.operator);
+  const { rules, holder } = caller;
+  if (standing.state === "choose") {
+    return { state: "choose", purpose, strategies: strategiesView(caller, ids), operator, ...back };
+  }
+  if (standing.state === "challenge") {
+    const { strategy, challenge } = standing;
+    const { policy } = rules.system;
+    // A strategy that the policy does not accept is only asked to confirm an enrolment: nothing to trust yet.
+    const confirms = purpose === "sign-in" && !policy.strategies.includes(strategy);
+    return {
+      state: "challenge",
+      purpose: confirms ? "enrol" : purpose,
+      strategy,
+      strategies: strategiesView(caller, ids.includes(strategy) ? ids : [strategy, ...ids]),
+      operator,
+      trustDays:
+        purpose === "sign-in" && !confirms && holder.client.kind === "browser" ? policy.reauthDays : 0,
+      ...(challenge !== undefined && { sent: sentView(parts, caller, challenge) }),
+      ...back,
+    };
+  }
+  const view = { state: "enrol", strategies: strategiesView(caller, ids), operator, ...back } as const;
+  const { begun, confirm } = standing;
+  if (begun === undefined) return confirm === undefined ? view : { ...view, confirm };
+  const strategy = parts.catalogue.get(begun.strategy);
+  if (strategy?.enrol === undefined) return view;
+  const services = servicesFor(parts, strategy, caller.operator, rules);
+  const enrolment = await strategy.enrol.view(services, begun.data);
+  return { ...view, strategy: strategy.id, enrolment };
+}
+
+function sentView(parts: Parts, { record, ref, holder }: Caller, challenge: Challenge): SentView {
+  const now = parts.clock();
+  return {
+    ...(challenge.sentTo !== undefined && { to: challenge.sentTo }),
+    again: challenge.paid === undefined ? 0 : sendWait(record, ref, holder, now),
+    expiresIn: Math.max(0, Math.ceil((challenge.expires - now) / second)),
+  };
+}
+
+export function strategiesView({ record, rules }: Caller, ids: readonly string[]): StrategyView[] {
+  const can = enrollable(record, rules);
+  return ids.map((id) => ({
+    id,
+    enrolled: heldBy(record, rules, id) !== undefined,
+    starts: rules.catalogue.get(id)?.challenge !== undefined,
+    enrollable: can.includes(id),
+  }));
+}
+
+export function operatorView({ username, name, email, role }: Operator): OperatorView {
+  return { username, ...(name !== undefined && { name }), ...(email !== undefined && { email }), role };
+}
+
+/** The operator's own card. */
+export function cardView(parts: Parts, caller: Caller): CardView {
+  const { record, rules, holder, operator } = caller;
+  const now = parts.clock();
+  const seconds = [...rules.catalogue.values()].filter(
+    ({ id, stage }) =>
+      stage === "second" &&
+      (heldBy(record, rules, id) !== undefined || enrollable(record, rules).includes(id)),
+  );
+  return {
+    state: "card",
+    operator: operatorView(operator),
+    strategies: strategiesView(caller, [firstFactor(rules).id, ...seconds.map(({ id }) => id)]).map(
+      (view) => {
+        const credential = record.credentials.find(({ strategy }) => strategy === view.id);
+        return {
+          ...view,
+          ...(credential !== undefined && { since: credential.at }),
+          picture: view.enrolled && rules.catalogue.get(view.id)?.picture !== undefined,
+        };
+      },
+    ),
+    sessions: record.sessions.map((session) => clientView(session, session.id === holder.id)),
+    browsers: record.devices.map((device) => ({
+      ...clientView(device, device.id === holder.device),
+      ...(remembered(record, rules, device, now) !== undefined &&
+        device.trust !== undefined && {
+          trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
+        }),
+    })),
+    passwordChange: suspect(record, now),
+    fresh: mayEnrol(record, rules, holder, firstFactor(rules).id, now).ok,
+  };
+}
+
+function clientView(
+  kept: { readonly id: string; readonly at: number; readonly used: number; readonly client: Client },
+  current: boolean,
+): ClientView {
+  const { kind, userAgent, address } = kept.client;
+  return {
+    id: kept.id,
+    client: kind,
+    ...(userAgent !== undefined && { userAgent }),
+    ...(address !== undefined && { address }),
+    since: kept.at,
+    used: kept.used,
+    current,
+  };
+}

@@ -1,0 +1,190 @@
+import type { ErrorCode } from "../errors/codes.js";
+
+/**
+ * The words of core's own pages and problems. A strategy brings its own (`Strategy.messages`).
+ * `{name}` and the like are filled in. Lengths of time and dates are written by `Intl`, in the page's language.
+ */
+export const en = {
+  page: {
+    /** Before the title of a page that says what went wrong (WCAG 3.3.1). */
+    error: "Error: {title}",
+    /** After the title, so that a tab says whose page it is. */
+    title: "{title} – {issuer}",
+    signedInAs: "Signed in as {name}",
+    signingInAs: "Signing in as {name}",
+    tryAgain: "Try again {when}.",
+  },
+
+  setup: {
+    title: "This system is not set up yet",
+    text: "Nobody can sign in before a system engineer has set it up.",
+    engineer:
+      "System engineer: set it up on the server, with the setup code that the server printed when it started. Then open this page again.",
+  },
+
+  signIn: {
+    title: "Sign in",
+    username: "User name",
+    submit: "Sign in",
+  },
+
+  /** Headings and sentences by the reason why a code is asked for. */
+  purpose: {
+    "sign-in": {
+      choose: "How would you like to sign in?",
+      challenge: "Second step of signing in",
+      text: "",
+    },
+    "step-up": {
+      choose: "Confirm that it is you",
+      challenge: "Confirm that it is you",
+      text: "You are signed in. What comes next needs a fresh confirmation.",
+    },
+    enrol: {
+      choose: "Confirm that it is you",
+      challenge: "Confirm that it is you",
+      text: "This comes first, so that nobody else can add a way to sign in to your account.",
+    },
+  },
+
+  choose: {
+    enrol: "Set up: {name}",
+  },
+
+  challenge: {
+    start: "Start",
+    expires: "The code is good for {time}.",
+    trust: "Trust this browser for {time}",
+    trustHint:
+      "This browser is not asked for a code for that long. Do not tick this on a computer that others use.",
+    submit: "Continue",
+    again: "Send another code",
+    againIn: "Another code can be sent {when}.",
+    others: "Another way",
+    cancel: "Cancel and sign out",
+    back: "Not now",
+  },
+
+  enrol: {
+    title: "Set up a second step",
+    titleOf: "Set up: {name}",
+    text: "This system asks for more than a password. Set up one of these; it takes about a minute.",
+    nothing: "There is nothing that you can set up yourself. Please ask a system engineer.",
+    confirmTitle: "Confirm that it is you first",
+    confirmText:
+      "Before a new way to sign in is added, please confirm with {name}. So nobody who has only your password can add theirs.",
+    confirmStart: "Confirm with {name}",
+    engineerTitle: "A code from a system engineer is needed",
+    engineerText:
+      "There is no other way to be sure that it is you. Please ask a system engineer for a handover code, and sign in again with it.",
+    submit: "Finish setting up",
+  },
+
+  signedIn: {
+    title: "You are signed in",
+    goOn: "Continue",
+    card: "Your card",
+    passwordChange:
+      "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
+    changePassword: "Change your password",
+  },
+
+  card: {
+    title: "Your card",
+    you: "You",
+    username: "User name",
+    name: "Name",
+    email: "E-mail address",
+    noEmail: "None. A system engineer can add it.",
+    role: "Role",
+    roles: { operator: "Operator", engineer: "System engineer" },
+    strategies: "Ways to sign in",
+    since: "Set up on {when}",
+    enrolled: "Ready to use",
+    notEnrolled: "Not set up",
+    enrol: "Set up: {name}",
+    picture: "{name}: the picture that adds it to another device of yours",
+    pictureHint: "Show it to nobody: whoever has it can make your codes.",
+    confirmForPicture: "Confirm that it is you, to see the QR code",
+    password: "Change your password",
+    newPassword: "New password",
+    changePassword: "Change password",
+    confirmForPassword: "Confirm that it is you, to change your password",
+    sessions: "Where you are signed in",
+    browsers: "Browsers that you have signed in from",
+    noBrowsers: "None yet.",
+    client: { browser: "Browser", app: "App" },
+    current: "this one",
+    address: "Address {address}",
+    signedIn: "Signed in on {when}",
+    firstUsed: "First used on {when}",
+    used: "Last used on {when}",
+    trustedUntil: "Trusted until {when}: no code is asked for",
+    signOut: "Sign out",
+    signOutEverywhere: "Sign out everywhere",
+    signOutEverywhereHint: "Ends every session, and no browser is trusted any longer.",
+  },
+
+  message: {
+    /** The heading of a page that has nothing else to show. */
+    titles: {
+      ERR_MFA_NOT_FOUND: "There is nothing here",
+      ERR_MFA_METHOD: "There is nothing here",
+      ERR_MFA_FORBIDDEN: "This page is not for you",
+      ERR_MFA_STORAGE: "Not available right now",
+      ERR_MFA_NOT_READY: "Starting",
+      ERR_MFA_CLOSED: "Not available right now",
+      ERR_MFA_BUSY: "Busy right now",
+      other: "That did not work",
+    },
+    goOn: "Go to the start page",
+  },
+
+  /** Beside a field whose answer was wrong; the sentence is in the summary. The same at a name and at a password. */
+  marks: {
+    ERR_MFA_CREDENTIALS: "Check this.",
+    ERR_MFA_CODE: "Not right.",
+    ERR_MFA_CODE_USED: "Used already.",
+    ERR_MFA_CODE_EXPIRED: "No longer good.",
+  },
+
+  /** What happened and what to do. Nothing that helps a stranger to find out who is known here. */
+  problems: {
+    ERR_MFA_CREDENTIALS: "The user name or the password is not right. Check both and try again.",
+    ERR_MFA_CODE: "That code is not right. Check it and enter it again.",
+    ERR_MFA_CODE_USED:
+      "That code was used already. Each code works once: wait for the next one, or ask for another.",
+    ERR_MFA_CODE_EXPIRED: "That code is no longer good. Ask for another one.",
+    ERR_MFA_SIGN_IN: "Please sign in first.",
+    ERR_MFA_STEP_UP: "This needs a fresh confirmation that it is you.",
+    ERR_MFA_BODY: "What was sent could not be read. Go back and try again.",
+    ERR_MFA_TWO_TOKENS: "The request came with two sign-ins at once. Use one: the cookie or the token.",
+    ERR_MFA_ORIGIN:
+      "The request did not come from this site, so nothing was changed. Open the page here and try again.",
+    ERR_MFA_FORM_TOKEN:
+      "The page had been open for too long, or cookies are blocked. Nothing was changed: try again.",
+    ERR_MFA_FORBIDDEN: "Your account is not allowed to do this. A system engineer can help.",
+    ERR_MFA_PASSWORD_CHANGE: "Your password has to be changed before you can go on.",
+    ERR_MFA_NOT_FOUND: "The address may be mistyped, or the page has moved.",
+    ERR_MFA_METHOD: "This address cannot be used in that way. Start again from the start page.",
+    ERR_MFA_TURN: "This step came out of turn, or took too long. Go on from here.",
+    ERR_MFA_CONFIRM: "Confirm that it is you first, then go on.",
+    ERR_MFA_LARGE: "What was sent is too large. Shorten it and try again.",
+    ERR_MFA_MEDIA_TYPE: "What was sent is of a kind that is not taken here.",
+    ERR_MFA_INPUT: "Something does not fit yet. Check what is marked and try again.",
+    ERR_MFA_WAIT:
+      "There were too many tries in a short time. Until the wait is over, nothing is checked or sent.",
+    ERR_MFA_FAULT: "Something went wrong on our side. Try again; if it stays, tell a system engineer.",
+    ERR_MFA_MOUNT: "The sign-in is not connected rightly to this site. Tell a system engineer.",
+    ERR_MFA_STORAGE:
+      "The sign-in data cannot be reached right now. Nothing was changed: try again in a moment.",
+    ERR_MFA_BUSY: "Many people are signing in right now. Try again in a moment.",
+    ERR_MFA_MAIL: "The mail could not be sent. Try again in a moment, or use another way if you have one.",
+    ERR_MFA_NOT_READY: "The system is starting. Try again in a moment.",
+    ERR_MFA_CLOSED: "The security settings cannot be read, so nobody is let in. Tell a system engineer.",
+    ERR_MFA_OPTIONS: "The system is not configured rightly. Tell a system engineer.",
+    ERR_MFA_ADAPTER: "The system's storage is not configured rightly. Tell a system engineer.",
+    ERR_MFA_SECRET: "The system cannot open its data. Tell a system engineer.",
+    ERR_MFA_DATA_VERSION: "The system's data is of another version. Tell a system engineer.",
+  } satisfies Record<ErrorCode, string>,
+} as const;

@@ -1,0 +1,2 @@
+export * from "./en.js";
+export type * from "./locale.js";

@@ -1,0 +1,156 @@
+import { expect } from "chai";
+import type { View } from "../../lib/contract/index.js";
+import { codes } from "../../lib/errors/index.js";
+import { en } from "../../lib/locales/index.js";
+import { renderMessage, renderPage, stylesheet } from "../../lib/pages/index.js";
+import { formsOf, tagsOf, textsOf } from "./html.js";
+import { anna, contextWith, views } from "./samples.js";
+
+const notices = {
+  "nothing to tell": {},
+  "a problem": { notice: { code: "ERR_MFA_CODE" } },
+  "a problem with a field": { notice: { code: "ERR_MFA_INPUT", errors: { password: "short", code: "odd" } } },
+};
+
+describe("every page", () => {
+  for (const [state, view] of Object.entries<View>(views)) {
+    for (const [said, extra] of Object.entries(notices)) {
+      describe(`${state}, ${said}`, () => {
+        const html = renderPage(view, contextWith(extra));
+        const inputs = tagsOf(html, "input").filter(
+          ({ attributes: { type, hidden } }) => type !== "hidden" && hidden === undefined,
+        );
+
+        it("is a whole document in a language, with a title and one heading", () => {
+          expect(html).match(/^<!doctype html><html lang="en">.*<\/html>$/s);
+          expect(textsOf(html, "h1")).length(1);
+          const heading = textsOf(html, "h1")[0];
+          const title = said === "nothing to tell" ? heading : `Error: ${heading}`;
+          expect(textsOf(html, "title")).deep.equal([`${title} – Net2`]);
+        });
+
+        it("fits small screens, and both colour schemes", () => {
+          const metas = Object.fromEntries(
+            tagsOf(html, "meta").map(({ attributes: { name, content } }) => [name ?? "", content]),
+          );
+          expect(metas.viewport).equal("width=device-width, initial-scale=1");
+          expect(metas["color-scheme"]).equal("light dark");
+        });
+
+        it("has no style and no script of its own, so that the policy for content can forbid them", () => {
+          expect(html).not.match(/<script|<style|javascript:/i);
+          for (const { attributes } of tagsOf(html)) {
+            expect(Object.keys(attributes).filter((name) => name === "style" || name.startsWith("on"))).empty;
+          }
+          expect(tagsOf(html, "link").map(({ attributes }) => attributes.href)).deep.equal([
+            "/mfa/assets/style.css",
+          ]);
+        });
+
+        it("labels each input, and says what it is to be filled with", () => {
+          const labels = tagsOf(html, "label").map(({ attributes }) => attributes.for);
+          for (const { attributes } of inputs) {
+            expect(labels).include(attributes.id);
+            if (attributes.type !== "checkbox") expect(attributes.autocomplete).not.equal(undefined);
+            expect(attributes.placeholder).equal(undefined);
+          }
+          const ids = tagsOf(html).flatMap(({ attributes: { id } }) => id ?? []);
+          expect(new Set(ids).size).equal(ids.length);
+        });
+
+        it("describes inputs by elements that are there", () => {
+          const ids = tagsOf(html).map(({ attributes }) => attributes.id);
+          for (const { attributes } of inputs) {
+            const described = attributes["aria-describedby"]?.split(" ") ?? [];
+            expect(ids).include.members(described);
+          }
+        });
+
+        it("has only forms that post below the mount with the token", () => {
+          for (const { action, method, fields } of formsOf(html)) {
+            expect(method).equal("post");
+            expect(action).match(/^\/mfa\//);
+            expect(fields._csrf).equal("form-token");
+          }
+        });
+
+        it("carries on where the person was going in every form of the flow", () => {
+          if (!("returnTo" in view)) return;
+          for (const { action, fields } of formsOf(html)) {
+            if (action !== "/mfa/sign-out") expect(fields.returnTo).equal(view.returnTo);
+          }
+        });
+
+        it("gives each picture a text and each button words", () => {
+          for (const { attributes } of tagsOf(html, "img")) expect(attributes.alt).match(/\w/);
+          for (const words of textsOf(html, "button")) expect(words).match(/\w/);
+        });
+
+        it("leaves no text to be filled in", () => {
+          expect(html).not.match(/\{\w+\}|undefined|\[object/);
+        });
+
+        it("focuses one field at most", () => {
+          expect(inputs.filter(({ attributes }) => attributes.autofocus !== undefined)).length.at.most(1);
+        });
+      });
+    }
+  }
+
+  it("escapes what people and clients call themselves", () => {
+    const name = `<script>alert(1)</script>"'&`;
+    const card = views["card, fresh"];
+    const session = {
+      id: "s",
+      client: "browser",
+      userAgent: name,
+      address: name,
+      since: 0,
+      used: 0,
+      current: true,
+    } as const;
+    const pages = [
+      ...Object.values<View>(views).flatMap((view) =>
+        "operator" in view ? [{ ...view, operator: { ...anna, name } }] : [],
+      ),
+      { ...card, operator: { ...anna, username: name, name, email: name }, sessions: [session] },
+      { state: "sign-in", returnTo: `/"><script>` },
+    ] as View[];
+    for (const view of pages) {
+      const html = renderPage(
+        view,
+        contextWith({ issuer: name, notice: { code: "ERR_MFA_CREDENTIALS", typed: { username: name } } }),
+      );
+      expect(html).not.include("<script");
+      expect(html).include("&lt;script>");
+    }
+  });
+
+  it("works at the root of a site as below a mount", () => {
+    for (const view of Object.values<View>(views)) {
+      const html = renderPage(view, contextWith({ mount: "", stylesheet: "/style.css" }));
+      for (const { action } of formsOf(html)) expect(action).match(/^\/[a-z]/);
+      for (const { attributes } of tagsOf(html, "a")) expect(attributes.href).match(/^\/(?!\/)/);
+    }
+  });
+
+  it("has a sentence for every problem", () => {
+    for (const code of Object.keys(codes)) {
+      const html = renderMessage({ code }, contextWith());
+      expect(textsOf(html, "h1")).length(1);
+      expect(textsOf(html, "p")).include(en.problems[code as keyof typeof codes]);
+    }
+  });
+
+  it("says that something went wrong on our side where it does not know the problem", () => {
+    for (const code of ["ERR_MFA_NEW", "toString", "__proto__"]) {
+      expect(textsOf(renderMessage({ code }, contextWith()), "p")).include(en.problems.ERR_MFA_FAULT);
+    }
+  });
+
+  it("comes with one small stylesheet whose name tells its text", () => {
+    expect(stylesheet.name).match(/^style-[0-9a-f]{8}\.css$/);
+    expect(Buffer.byteLength(stylesheet.text)).below(8 * 1024);
+    expect(stylesheet.text).not.match(/url\(|@import/);
+  });
+});

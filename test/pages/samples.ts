@@ -1,0 +1,214 @@
+import type { Field, OperatorView, StrategyView, View } from "../../lib/contract/index.js";
+import { en } from "../../lib/locales/index.js";
+import type { PageContext, PageStrategy } from "../../lib/pages/index.js";
+
+const code: Field = {
+  name: "code",
+  label: "code",
+  type: "text",
+  autocomplete: "one-time-code",
+  inputMode: "numeric",
+  maxLength: 10,
+};
+
+const password: PageStrategy = {
+  id: "password",
+  stage: "first",
+  fields: [
+    {
+      name: "password",
+      label: "password",
+      type: "password",
+      autocomplete: "current-password",
+      maxLength: 256,
+    },
+  ],
+  messages: {
+    en: { name: "Password", prompt: "Enter your password.", password: "Password", short: "Too short." },
+  },
+};
+
+const email: PageStrategy = {
+  id: "email-otp",
+  stage: "second",
+  fields: [code],
+  messages: {
+    en: {
+      name: "Code by e-mail",
+      prompt: "We sent a code of six digits to {to}.",
+      start: "Send me a code",
+      code: "Code",
+    },
+  },
+};
+
+const totp: PageStrategy = {
+  id: "totp",
+  stage: "second",
+  fields: [{ ...code, hint: "hint" }],
+  messages: {
+    en: {
+      name: "Authenticator app",
+      prompt: "Open your authenticator app and enter the code that it shows for Net2.",
+      enrol: "Scan the picture with your authenticator app, then enter the code that it shows.",
+      code: "Code from the app",
+      hint: "Six digits. The app makes a new code every 30 seconds.",
+      qr: "QR code for the authenticator app; the key below says the same",
+      key: "Key, if you cannot scan",
+    },
+  },
+  enrol: {
+    begin: async () => null,
+    view: async () => ({ data: {} }),
+    finish: async () => ({ right: false }),
+  },
+};
+
+/** A system with a password, codes by mail and an authenticator app, mounted at `/mfa`. */
+export function contextWith(extra: Partial<PageContext> = {}): PageContext {
+  return {
+    issuer: "Net2",
+    mount: "/mfa",
+    formToken: "form-token",
+    locale: en,
+    language: "en",
+    strategies: new Map([password, email, totp].map((strategy) => [strategy.id, strategy])),
+    stylesheet: "/mfa/assets/style.css",
+    ...extra,
+  };
+}
+
+export const anna: OperatorView = {
+  username: "anna",
+  name: "Anna Lind",
+  email: "anna@net2.example",
+  role: "operator",
+};
+
+const byMail: StrategyView = { id: "email-otp", enrolled: true, starts: true, enrollable: false };
+const byApp: StrategyView = { id: "totp", enrolled: true, starts: false, enrollable: false };
+const noApp: StrategyView = { ...byApp, enrolled: false, enrollable: true };
+const sent = { to: "a•••@net2.example", again: 30, expiresIn: 600 };
+const pixel =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+/** Every state, and every way that a state can look. */
+export const views = {
+  setup: { state: "setup" },
+  "sign-in": { state: "sign-in", returnTo: "/net2/doors?floor=1&wing=a" },
+  choose: {
+    state: "choose",
+    purpose: "sign-in",
+    strategies: [byApp, byMail],
+    operator: anna,
+    returnTo: "/net2",
+  },
+  "choose, one to be set up": {
+    state: "choose",
+    purpose: "step-up",
+    strategies: [byMail, noApp],
+    operator: anna,
+  },
+  "challenge to be started": {
+    state: "challenge",
+    purpose: "enrol",
+    strategy: "email-otp",
+    strategies: [byMail],
+    operator: anna,
+    trustDays: 0,
+  },
+  "challenge sent": {
+    state: "challenge",
+    purpose: "sign-in",
+    strategy: "email-otp",
+    strategies: [byMail, byApp],
+    operator: anna,
+    sent,
+    trustDays: 30,
+    returnTo: "/net2",
+  },
+  "challenge of an app": {
+    state: "challenge",
+    purpose: "step-up",
+    strategy: "totp",
+    strategies: [byApp, byMail],
+    operator: anna,
+    trustDays: 0,
+    returnTo: "/net2/doors/3",
+  },
+  "enrol, which one": { state: "enrol", strategies: [noApp], operator: anna, returnTo: "/net2" },
+  "enrol, confirm first": {
+    state: "enrol",
+    strategies: [noApp],
+    operator: anna,
+    confirm: "email-otp",
+    returnTo: "/net2",
+  },
+  "enrol, an engineer's code first": { state: "enrol", strategies: [noApp], operator: anna, confirm: null },
+  "enrol, under way": {
+    state: "enrol",
+    strategies: [noApp],
+    operator: anna,
+    strategy: "totp",
+    enrolment: {
+      data: {},
+      image: { src: pixel, alt: "qr" },
+      text: { label: "key", value: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
+    },
+    returnTo: "/net2",
+  },
+  "signed-in": { state: "signed-in", operator: anna, passwordChange: false, returnTo: "/net2/doors" },
+  "signed-in, password known to a stranger": { state: "signed-in", operator: anna, passwordChange: true },
+  card: {
+    state: "card",
+    operator: anna,
+    strategies: [
+      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false },
+      { ...byMail, picture: false },
+      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true },
+    ],
+    sessions: [
+      {
+        id: "s1",
+        client: "browser",
+        userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+        address: "192.0.2.7",
+        since: Date.UTC(2026, 0, 5, 9, 30),
+        used: Date.UTC(2026, 0, 5, 9, 45),
+        current: true,
+      },
+      {
+        id: "s2",
+        client: "app",
+        since: Date.UTC(2026, 0, 4, 9, 30),
+        used: Date.UTC(2026, 0, 5, 8, 0),
+        current: false,
+      },
+    ],
+    browsers: [
+      {
+        id: "b1",
+        client: "browser",
+        since: Date.UTC(2026, 0, 1),
+        used: Date.UTC(2026, 0, 5),
+        current: true,
+        trustedUntil: Date.UTC(2026, 1, 4),
+      },
+    ],
+    passwordChange: false,
+    fresh: false,
+  },
+  "card, fresh": {
+    state: "card",
+    operator: { username: "erik", role: "engineer" },
+    strategies: [
+      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false },
+      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true },
+      { ...byMail, enrolled: false, enrollable: true, picture: false },
+    ],
+    sessions: [],
+    browsers: [],
+    passwordChange: true,
+    fresh: true,
+  },
+} satisfies Record<string, View>;

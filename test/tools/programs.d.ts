@@ -1,0 +1,7 @@
+export declare const programs: Readonly<
+  Record<"oathtool" | "zbarimg", { readonly package: string; readonly use: string }>
+>;
+export type Program = keyof typeof programs;
+export declare function isInstalled(program: Program): boolean;
+export declare function missingPrograms(): Program[];
+export declare const inCi: boolean;
