@@ -10,6 +10,8 @@ export interface Services {
   readonly now: number;
   readonly random: Random;
   readonly mailer: Mailer | undefined;
+  /** This factor is all that is asked for: the policy is off. */
+  readonly alone: boolean;
   /** The words of this strategy in the reader's language. */
   readonly words: Words;
   /** BCP 47 tag of those words. */

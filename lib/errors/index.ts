@@ -1,3 +1,4 @@
 export * from "./codes.js";
 export * from "./delivery-error.js";
 export * from "./mfa-error.js";
+export * from "./unknown-option.js";

@@ -1,0 +1,3 @@
+export * from "./keyring.js";
+export * from "./random.js";
+export * from "./text.js";

@@ -1,0 +1,3 @@
+export * from "./envelope.js";
+export * from "./keyv.js";
+export * from "./sql.js";

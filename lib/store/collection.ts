@@ -1,0 +1,119 @@
+import type { Backend, Clock } from "../contract/index.js";
+import type { Keyring } from "../crypto/index.js";
+import { MfaError } from "../errors/index.js";
+import { unwrap, wrap } from "../store-kit/index.js";
+import { createCache, type Held } from "./cache.js";
+import { createDeadline, type Deadline } from "./deadline.js";
+import { createQueue } from "./queue.js";
+import type { Change, Collection, CollectionSpec } from "./types.js";
+
+export interface CollectionParts {
+  readonly backend: Backend;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  /** Milliseconds. */
+  readonly deadline: number;
+  readonly staleness: number;
+}
+
+export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec<T>): Collection<T> {
+  const { backend, keyring, clock } = parts;
+  const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY);
+  const queue = createQueue();
+  const listeners = new Set<(id: string, value: T | undefined) => void>();
+  const keyOf = (id: string) => `${spec.prefix}:${id}`;
+
+  const alive = (held: Held<T>): T | undefined =>
+    held.expires !== undefined && held.expires <= clock() ? undefined : held.value;
+
+  const decode = (id: string, raw: string): Held<T> => {
+    const { value, expires } = unwrap(raw);
+    return { raw, expires, value: spec.parse(JSON.parse(keyring.open(spec.prefix, id, value))) };
+  };
+
+  const encode = (id: string, value: T | undefined): Held<T> => {
+    if (value === undefined) return { raw: undefined, value, expires: undefined };
+    const expires = spec.expires?.(value);
+    return { raw: wrap(keyring.seal(spec.prefix, id, JSON.stringify(value)), expires), value, expires };
+  };
+
+  /** Asks the store. What has not changed keeps its identity, and is neither opened nor parsed again. */
+  const load = async (id: string): Promise<Held<T>> => {
+    const key = keyOf(id);
+    const mark = cache.mark(key);
+    const [raw] = await backend.read([key]);
+    const known = cache.get(key);
+    const held =
+      known !== undefined && known.raw === raw
+        ? known
+        : raw === undefined
+          ? { raw, value: undefined, expires: undefined }
+          : decode(id, raw);
+    cache.keep(key, held, mark);
+    return held;
+  };
+
+  return {
+    peek(id) {
+      const held = cache.fresh(keyOf(id));
+      return held && alive(held);
+    },
+
+    async read(id, options = {}) {
+      const known = options.fresh === true ? undefined : cache.fresh(keyOf(id));
+      return alive(known ?? (await createDeadline(parts.deadline).within(load(id))));
+    },
+
+    update<R>(id: string, change: (current: T | undefined) => Change<T, R>): Promise<R> {
+      const key = keyOf(id);
+      const deadline = createDeadline(parts.deadline);
+      const attempt = async (): Promise<R> => {
+        // What is held is tried first: if it is not current any more, the swap says so.
+        const known = cache.get(key);
+        let asked = known === undefined;
+        let held = known ?? (await deadline.within(load(id)));
+        while (!deadline.over) {
+          const current = alive(held);
+          const { next, outcome } = change(current);
+          if (next === current && asked) return outcome;
+          if (next !== current && (await commit(id, held, encode(id, next), deadline))) return outcome;
+          held = await deadline.within(load(id));
+          asked = true;
+        }
+        throw new MfaError("ERR_MFA_STORAGE", { detail: "the record was changed by others again and again" });
+      };
+      return deadline.within(queue.run(key, attempt));
+    },
+
+    async list(after, limit) {
+      const start = keyOf("");
+      const rows = await createDeadline(parts.deadline).within(
+        backend.list(start, after === undefined ? undefined : keyOf(after), limit),
+      );
+      return rows.flatMap(([key, raw]) => {
+        const id = key.slice(start.length);
+        const value = alive(decode(id, raw));
+        return value === undefined ? [] : [[id, value] as const];
+      });
+    },
+
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+
+  async function commit(id: string, held: Held<T>, changed: Held<T>, deadline: Deadline): Promise<boolean> {
+    const key = keyOf(id);
+    try {
+      const won = await deadline.within(backend.swap(key, held.raw, changed.raw, changed.expires));
+      if (won) cache.commit(key, changed);
+      else cache.drop(key);
+      if (won) for (const listener of listeners) listener(id, changed.value);
+      return won;
+    } catch (error) {
+      cache.drop(key); // it may have taken effect
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from "zod";
+import type { Backend, Random } from "../contract/index.js";
+import type { Keyring } from "../crypto/index.js";
+import { MfaError } from "../errors/index.js";
+import { unwrap, wrap } from "../store-kit/index.js";
+
+/**
+ * What the store says about itself, the one value that is not sealed as a whole: of which version it is must be readable
+ * without the secret.
+ */
+const meta = z.object({ version: z.number(), check: z.string(), indexKey: z.string() });
+
+const key = "meta";
+const version = 1;
+const check = "express-mfa";
+
+export interface Meta {
+  /** It was there before this start. */
+  readonly used: boolean;
+  /** Under which names are hashed into keys; stays when the secret is rotated. */
+  readonly indexKey: string;
+}
+
+/** @throws `ERR_MFA_DATA_VERSION`, `ERR_MFA_SECRET`, each with what to do */
+export async function openMeta(backend: Backend, keyring: Keyring, random: Random): Promise<Meta> {
+  const [found] = await backend.read([key]);
+  if (found !== undefined) return readMeta(found, keyring, true);
+  await assertEmpty(backend);
+  const indexKey = random.bytes(32).toString("base64url");
+  const fresh = {
+    version,
+    check: keyring.seal(key, "check", check),
+    indexKey: keyring.seal(key, "indexKey", indexKey),
+  };
+  if (await backend.swap(key, undefined, wrap(JSON.stringify(fresh)))) return { used: false, indexKey };
+  const [theirs] = await backend.read([key]); // another process was first
+  if (theirs === undefined)
+    throw new MfaError("ERR_MFA_STORAGE", { detail: "what was just written is not there" });
+  return readMeta(theirs, keyring, true);
+}
+
+function readMeta(raw: string, keyring: Keyring, used: boolean): Meta {
+  const parsed = meta.safeParse(JSON.parse(unwrap(raw).value));
+  if (!parsed.success || parsed.data.version !== version) {
+    const found = parsed.success ? parsed.data.version : "unknown";
+    throw new MfaError("ERR_MFA_DATA_VERSION", {
+      detail: `the data is of version ${found}, this release reads version ${version}; run the release that wrote it, or restore a backup of this one`,
+    });
+  }
+  const { data } = parsed;
+  try {
+    if (keyring.open(key, "check", data.check) !== check)
+      throw new TypeError("the check does not say what it should");
+    return { used, indexKey: keyring.open(key, "indexKey", data.indexKey) };
+  } catch (cause) {
+    throw new MfaError("ERR_MFA_SECRET", {
+      detail:
+        'the data was sealed with another secret; give the secret that it was made with, or a list [new, old] in the option "secret"',
+      cause,
+    });
+  }
+}
+
+/** Records without the value that belongs to them: something was lost, and a fresh start would bury it. */
+async function assertEmpty(backend: Backend): Promise<void> {
+  const [any] = await backend.list("op:", undefined, 1);
+  if (any === undefined) return;
+  throw new MfaError("ERR_MFA_DATA_VERSION", {
+    detail:
+      "there are operators, but what says how to read them is gone; restore a backup of the whole store",
+  });
+}

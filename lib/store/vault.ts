@@ -1,0 +1,63 @@
+import { createHmac } from "node:crypto";
+import type { Backend, Clock, Random } from "../contract/index.js";
+import type { Keyring } from "../crypto/index.js";
+import { MfaError } from "../errors/index.js";
+import { createCollection } from "./collection.js";
+import { createDeadline, storageFault } from "./deadline.js";
+import { type Meta, openMeta } from "./meta.js";
+import type { Vault } from "./types.js";
+
+export interface VaultOptions {
+  readonly backend: Backend;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Milliseconds for which a value that other processes may have changed is used without asking; 0: always ask. */
+  readonly staleness: number;
+  /** Milliseconds that a call may take in all, the queue included. Default 1500. */
+  readonly deadline?: number;
+  /** Told of faults that no request waits for. */
+  readonly onFault?: (fault: MfaError) => void;
+}
+
+/** Milliseconds; long enough for a file on a slow disk, and for another process that holds it. */
+const openWithin = 10_000;
+const sweepEvery = 10 * 60_000;
+const firstSweep = 30_000;
+
+export function createVault(options: VaultOptions): Vault {
+  const { backend, keyring, clock, random, staleness, deadline = 1500, onFault } = options;
+  let meta: Meta | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const opened = (): Meta => {
+    if (meta === undefined) throw new MfaError("ERR_MFA_NOT_READY", { detail: "the storage is not open" });
+    return meta;
+  };
+  const sweep = () => backend.sweep(clock()).catch((error: unknown) => onFault?.(storageFault(error)));
+  const sweepLater = (delay: number) => {
+    timer = setTimeout(() => void sweep().then(() => timer && sweepLater(sweepEvery)), delay);
+    timer.unref();
+  };
+
+  return {
+    get used() {
+      return opened().used;
+    },
+    async open() {
+      const work = async () => {
+        await backend.open();
+        return openMeta(backend, keyring, random);
+      };
+      meta = await createDeadline(openWithin).within(work());
+      sweepLater(firstSweep);
+    },
+    collection: (spec) => createCollection({ backend, keyring, clock, deadline, staleness }, spec),
+    indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
+    async close() {
+      clearTimeout(timer);
+      timer = undefined;
+      await backend.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Backend } from "../lib/contract/index.js";
+import { type KeyvLike, prefixed } from "../lib/store-kit/index.js";
+
+/** What every Keyv adapter has. Its own methods are called, not Keyv's: those take a fault for an absence. */
+interface Adapter {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: string, ttl?: number): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
+  iterator(namespace?: string): AsyncIterable<readonly [string, unknown]>;
+  disconnect?(): Promise<void>;
+}
+
+export function isAdapter(store: unknown): store is Adapter {
+  const methods = ["get", "set", "delete", "iterator"];
+  return methods.every((name) => typeof (store as Record<string, unknown> | null)?.[name] === "function");
+}
+
+/**
+ * Any other adapter. It has no compare-and-swap that we know, so compare and set are made one step by a lock in this
+ * process: right for one process, and for one only.
+ */
+export function singleProcessBackend(keyv: KeyvLike): Backend {
+  const adapter = keyv.store as Adapter;
+  const key = prefixed(keyv);
+  const start = key("");
+  let last: Promise<unknown> = Promise.resolve();
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+  const get = async (name: string) => {
+    const raw = await adapter.get(key(name));
+    if (raw === undefined || raw === null) return undefined;
+    if (typeof raw !== "string") throw new TypeError(`the adapter gave ${typeof raw} where a text was put`);
+    return raw;
+  };
+  return {
+    name: "single-process",
+    shared: false,
+    open: async () => {},
+    read: (keys) => Promise.all(keys.map(get)),
+    swap: (name, previous, next, expires) =>
+      alone(async () => {
+        if ((await get(name)) !== previous) return false;
+        if (next === undefined) await adapter.delete(key(name));
+        else
+          await adapter.set(
+            key(name),
+            next,
+            expires === undefined ? undefined : Math.max(1, expires - Date.now()),
+          );
+        return true;
+      }),
+    async list(prefix, after, limit) {
+      const found: (readonly [string, string])[] = [];
+      for await (const [name, raw] of adapter.iterator(keyv.namespace)) {
+        const own = name.startsWith(start) ? name.slice(start.length) : name;
+        if (own.startsWith(prefix) && (after === undefined || own > after)) found.push([own, String(raw)]);
+      }
+      return found.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
+    },
+    sweep: async () => 0, // the adapter was told when each value ends
+    close: async () => adapter.disconnect?.(),
+  };
+}

@@ -1,0 +1,114 @@
+import { open as openFile } from "node:fs/promises";
+import type { KeyvSqlite } from "@keyv/sqlite";
+import type { Backend } from "../lib/contract/index.js";
+import { MfaError } from "../lib/errors/index.js";
+import { type KeyvLike, prefixed, sqlBackend } from "../lib/store-kit/index.js";
+
+/** The part of `@keyv/sqlite` 4 that we use. */
+type Adapter = Pick<KeyvSqlite, "query" | "close" | "opts">;
+
+/**
+ * SQLite in one file, for one server. WAL, and every commit on the disk before it is told (`synchronous = FULL`).
+ *
+ * @param path the file; made with mode 0600 where there is none. The folder must be there.
+ * @throws `ERR_MFA_ADAPTER` when `@keyv/sqlite` is not installed
+ */
+export function sqlite(path: string): Backend {
+  if (typeof path !== "string" || path === "") {
+    throw new MfaError("ERR_MFA_OPTIONS", { detail: "sqlite(path): the path of a file is needed" });
+  }
+  let opened: Backend | undefined;
+  const backend = () => {
+    if (opened === undefined) throw new MfaError("ERR_MFA_NOT_READY", { detail: `${path} is not open` });
+    return opened;
+  };
+  return {
+    name: "sqlite",
+    shared: true,
+    async open() {
+      await prepareFile(path);
+      const { KeyvSqlite: Sqlite } = await library();
+      const adapter = new Sqlite({ uri: `sqlite://${path}`, busyTimeout });
+      adapter.on("error", () => {}); // told by the first query too, which we wait for
+      opened = sqliteBackend({ store: adapter, namespace: "mfa" });
+      await opened.open().catch((cause: unknown) => {
+        throw new MfaError("ERR_MFA_STORAGE", {
+          detail: `${path} cannot be used as an SQLite file: ${said(cause)}`,
+          cause,
+        });
+      });
+    },
+    read: (keys) => backend().read(keys),
+    swap: (...change) => backend().swap(...change),
+    list: (...range) => backend().list(...range),
+    sweep: (now) => backend().sweep(now),
+    close: async () => opened?.close(),
+  };
+}
+
+/** Is this the adapter of a Keyv instance that the host made? */
+export function isSqlite(store: unknown): store is Adapter {
+  const { query, close, opts } = (store ?? {}) as Partial<Adapter>;
+  return typeof query === "function" && typeof close === "function" && opts?.dialect === "sqlite";
+}
+
+/** A backend on the connection of a Keyv instance. */
+export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Backend {
+  const adapter = keyv.store as Adapter;
+  const key = prefixed(keyv as KeyvLike);
+  const start = key("");
+  const sql = sqlBackend(
+    {
+      table: adapter.opts.table ?? "keyv",
+      parameter: () => "?",
+      expires: "json_extract(value, '$.expires')",
+      isBusy: (error) => /SQLITE_BUSY|SQLITE_LOCKED/.test(said(error)),
+    },
+    (text, parameters) => adapter.query(text, ...parameters),
+  );
+  let closed: Promise<void> | undefined;
+  return {
+    name: "sqlite",
+    shared: true,
+    async open() {
+      await adapter.query(`PRAGMA busy_timeout = ${busyTimeout}`);
+      await adapter.query("PRAGMA journal_mode = WAL");
+      await adapter.query("PRAGMA synchronous = FULL");
+    },
+    read: (keys) => sql.read(keys.map(key)),
+    swap: (name, previous, next) => sql.swap(key(name), previous, next),
+    async list(prefix, after, limit) {
+      const rows = await sql.list(key(prefix), after === undefined ? undefined : key(after), limit);
+      return rows.map(([name, raw]) => [name.slice(start.length), raw] as const);
+    },
+    sweep: (now) => sql.sweep(start, now),
+    close: () => (closed ??= adapter.close()),
+  };
+}
+
+/** Milliseconds that a writer waits for another process's commit; 1 s is the adapter's own. */
+const busyTimeout = 5000;
+
+/** Makes the file ours alone before the library opens it; a folder that is missing is told here. */
+async function prepareFile(path: string): Promise<void> {
+  if (path === ":memory:") return;
+  try {
+    await (await openFile(path, "a", 0o600)).close();
+  } catch (cause) {
+    throw new MfaError("ERR_MFA_STORAGE", { detail: `${path} cannot be opened: ${said(cause)}`, cause });
+  }
+}
+
+async function library(): Promise<typeof import("@keyv/sqlite")> {
+  try {
+    return await import("@keyv/sqlite");
+  } catch (cause) {
+    const missing = said(cause).includes("'@keyv/sqlite'");
+    const cure = missing ? "is not installed: npm install @keyv/sqlite@4" : `does not load: ${said(cause)}`;
+    throw new MfaError("ERR_MFA_ADAPTER", { detail: `@keyv/sqlite ${cure}`, cause });
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,1 @@
+export { type EmailOtpOptions, emailOtp } from "./email-otp.js";

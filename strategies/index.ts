@@ -1,0 +1,3 @@
+export { type EmailOtpOptions, emailOtp } from "./email-otp/index.js";
+export { type PasswordOptions, password } from "./password/index.js";
+export { type TotpOptions, totp } from "./totp/index.js";

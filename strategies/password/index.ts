@@ -1,0 +1,1 @@
+export { type PasswordOptions, password } from "./password.js";

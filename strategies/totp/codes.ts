@@ -1,0 +1,37 @@
+import { ScureBase32Plugin, verify } from "otplib";
+import type { Random } from "../../lib/kit/index.js";
+
+const period = 30;
+/** RFC 6238 §5.2: one step back, and one ahead for a phone whose clock is fast. */
+const window = period;
+
+/** RFC 4226 §4 R6: 160 bits, as unpadded Base32. */
+export function newSecret(random: Random): string {
+  return new ScureBase32Plugin().encode(random.bytes(20), { padding: false });
+}
+
+/**
+ * The time step that this code belongs to, within the window around `now`; nothing when it belongs to none. A step after
+ * `lastStep` is found first; one at or before it is told as well, so that "used already" is not taken for "wrong".
+ */
+export async function acceptedStep(
+  secret: string,
+  code: string,
+  now: number,
+  lastStep: number,
+): Promise<number | undefined> {
+  const epoch = Math.floor(now / 1000);
+  const find = async (afterTimeStep: number | undefined) => {
+    const found = await verify({
+      secret,
+      token: code,
+      epoch,
+      epochTolerance: window,
+      ...(afterTimeStep !== undefined && { afterTimeStep }),
+    });
+    return found.valid && "timeStep" in found ? found.timeStep : undefined;
+  };
+  // The library throws when the last step lies past the window, as it does after the clock stepped back.
+  const inReach = lastStep >= 0 && lastStep < Math.floor((epoch + window) / period);
+  return (inReach ? await find(lastStep) : undefined) ?? (await find(undefined));
+}

@@ -1,0 +1,1 @@
+export { type TotpOptions, totp } from "./totp.js";

@@ -1,0 +1,61 @@
+import { codeField, readCode, readNumbers, type Strategy } from "../../lib/kit/index.js";
+import { acceptedStep, newSecret } from "./codes.js";
+import { messages } from "./messages.js";
+import { dataUrl, draw } from "./qr.js";
+import { keyUri } from "./uri.js";
+
+// biome-ignore lint/suspicious/noEmptyInterface: there is nothing to choose: apps only agree on SHA1, 6 digits, 30 s
+export interface TotpOptions {}
+
+/** `lastStep`: the newest time step that was accepted. It is never accepted again, nor an older one. */
+type Own = { readonly secret: string; readonly lastStep: number };
+
+const digits = 6;
+
+/** An authenticator app: RFC 6238 with what all apps take, SHA1, 6 digits, 30 seconds. */
+export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
+  readNumbers("totp()", options, {});
+  return {
+    id: "totp",
+    stage: "second",
+    factor: "possession",
+    strength: 2,
+    amr: ["otp"],
+    messages,
+    fields: [codeField],
+
+    async judge({ now }, held, input) {
+      const code = readCode(input.code, digits);
+      if (held === undefined || code === undefined) return { right: false };
+      const step = await acceptedStep(held.own.secret, code, now, held.own.lastStep);
+      return step === undefined ? { right: false } : { right: true, use: step };
+    },
+
+    // RFC 6238 §5.2: a code is good once.
+    consume: (own, step) =>
+      typeof step === "number" && step > own.lastStep ? { ...own, lastStep: step } : undefined,
+
+    enrol: {
+      begin: async ({ random }) => ({ secret: newSecret(random) }),
+      async view({ issuer, operator }, begun) {
+        const { secret } = begun as { readonly secret: string };
+        const uri = keyUri(issuer, operator.username, secret);
+        const qr = dataUrl(await draw(uri, "png"));
+        return {
+          data: { uri, secret, qr },
+          image: { src: qr, alt: "qr" },
+          text: { label: "key", value: secret },
+        };
+      },
+      async finish({ now }, begun, input) {
+        const { secret } = begun as { readonly secret: string };
+        const code = readCode(input.code, digits);
+        const step = code === undefined ? undefined : await acceptedStep(secret, code, now, -1);
+        // The step that enrolled is spent: the same code does not sign in as well.
+        return step === undefined ? { right: false } : { right: true, own: { secret, lastStep: step } };
+      },
+    },
+
+    picture: ({ issuer, operator }, own, type) => draw(keyUri(issuer, operator.username, own.secret), type),
+  };
+}
