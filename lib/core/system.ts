@@ -125,3 +125,15 @@ export function operatorOf(record: OperatorRecord, system: SystemRecord): Operat
     role: roleOf(system, id),
   };
 }
+
+/** Throws `ERR_MFA_INPUT` for the last engineer: a system that nobody can run helps nobody. */
+export function withoutEngineer(system: SystemRecord, id: string): SystemRecord {
+  if (!system.engineers.includes(id)) return system;
+  if (system.engineers.length === 1) {
+    throw new MfaError("ERR_MFA_INPUT", {
+      detail: "this is the last system engineer",
+      errors: { role: "is the last system engineer" },
+    });
+  }
+  return { ...system, engineers: system.engineers.filter((engineer) => engineer !== id) };
+}

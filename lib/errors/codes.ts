@@ -26,7 +26,7 @@ export const codes = {
   ERR_MFA_WAIT: [429, "Wait before the next try"],
 
   // What we, or what we depend on, did
-  ERR_MFA_FAULT: [500, "Something is wrong on our side"],
+  ERR_MFA_FAULT: [503, "Something is wrong on our side"],
   ERR_MFA_MOUNT: [500, "The mount does not fit the option url"],
   ERR_MFA_STORAGE: [503, "The storage does not answer"],
   ERR_MFA_BUSY: [503, "Too many passwords are being checked"],

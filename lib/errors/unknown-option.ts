@@ -13,7 +13,8 @@ export function refuseUnknown(where: string, given: unknown, known: readonly str
   for (const name of Object.keys(given)) {
     if (known.includes(name)) continue;
     const near = nearest(name, known);
-    const hint = near === undefined ? `known are ${known.join(", ")}` : `did you mean "${near}"?`;
+    const all = known.length === 0 ? "there are none" : `known are ${known.join(", ")}`;
+    const hint = near === undefined ? all : `did you mean "${near}"?`;
     throw new MfaError("ERR_MFA_OPTIONS", { detail: `${where}: unknown option "${name}"; ${hint}` });
   }
 }

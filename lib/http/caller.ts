@@ -53,16 +53,19 @@ function identify(
   record: OperatorRecord,
   rules: Rules,
 ): Caller | undefined {
+  const { id, hash } = token;
   const now = parts.clock();
-  for (const refKind of ["session", "sign-in"] as const) {
-    const ref: Ref = { kind: refKind, id: token.id, hash: token.hash };
-    const holder = findHolder(record, rules, ref, now);
-    // A browser's token is good in its cookie only, an app's as a bearer only.
-    if (holder !== undefined && holder.client.kind === kind) {
-      return { ref, holder, record, rules, operator: operatorOf(record, rules.system) };
-    }
-  }
-  return undefined;
+  const caller =
+    callerIn(record, rules, { kind: "session", id, hash }, now) ??
+    callerIn(record, rules, { kind: "sign-in", id, hash }, now);
+  // A browser's token is good in its cookie only, an app's as a bearer only.
+  return caller?.holder.client.kind === kind ? caller : undefined;
+}
+
+/** The caller that a token names in this record, if it is good there. */
+export function callerIn(record: OperatorRecord, rules: Rules, ref: Ref, now: number): Caller | undefined {
+  const holder = findHolder(record, rules, ref, now);
+  return holder && { ref, holder, record, rules, operator: operatorOf(record, rules.system) };
 }
 
 /** Does the request carry a bearer token? Such a request is an app's: no cookie, and no same-origin evidence. */
@@ -70,7 +73,8 @@ export function bearerOf(req: IncomingMessage): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(req.headers.authorization ?? "")?.[1];
 }
 
-function presentedBy(parts: Parts, req: IncomingMessage): Presented | undefined {
+/** The token that the request brings, good or not. */
+export function presentedBy(parts: Parts, req: IncomingMessage): Presented | undefined {
   const bearer = bearerOf(req);
   const cookie =
     req.headers.cookie === undefined ? undefined : readCookie(req, parts.sites.of(req), "session");

@@ -27,8 +27,12 @@ export interface Parts {
   peekRules(): Rules | undefined;
   /** The rules in force. Throws `ERR_MFA_CLOSED` when there is no policy to be read. */
   rules(options?: { readonly fresh?: boolean }): Promise<Rules>;
+  /** There is no policy yet, and nobody whom one could be gone from. */
+  isNew(): Promise<boolean>;
   /** Throws while the storage is not open, and when it could not be. */
   assertReady(): void;
+  /** Told of what went wrong on our side, for the host to log. */
+  fault(error: unknown): void;
   /** Tells listeners what was committed. */
   tell(events: readonly OperatorEvent[], operator: Operator): void;
 }

@@ -1,20 +1,11 @@
-import type {
-  CardView,
-  ClientView,
-  Operator,
-  OperatorView,
-  Purpose,
-  SentView,
-  StrategyView,
-  View,
-} from "../contract/index.js";
-import { decide, remembered } from "../core/decide.js";
-import { begunBy, enrollable, mayEnrol } from "../core/enrolment.js";
+import type { Operator, OperatorView, Purpose, SentView, StrategyView, View } from "../contract/index.js";
+import { decide } from "../core/decide.js";
+import { begunBy, enrollable } from "../core/enrolment.js";
 import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next.js";
-import { day, second } from "../core/numbers.js";
+import { second } from "../core/numbers.js";
 import { sendWait, suspect } from "../core/payer.js";
-import type { Challenge, Client, Session } from "../core/record.js";
-import { accepted, firstFactor, heldBy } from "../core/rules.js";
+import type { Challenge, Session } from "../core/record.js";
+import { accepted, heldBy } from "../core/rules.js";
 import type { Caller } from "./caller.js";
 import type { Carried } from "./exchange.js";
 import type { Parts } from "./parts.js";
@@ -121,55 +112,4 @@ export function strategiesView({ record, rules }: Caller, ids: readonly string[]
 
 export function operatorView({ username, name, email, role }: Operator): OperatorView {
   return { username, ...(name !== undefined && { name }), ...(email !== undefined && { email }), role };
-}
-
-/** The operator's own card. */
-export function cardView(parts: Parts, caller: Caller): CardView {
-  const { record, rules, holder, operator } = caller;
-  const now = parts.clock();
-  const seconds = [...rules.catalogue.values()].filter(
-    ({ id, stage }) =>
-      stage === "second" &&
-      (heldBy(record, rules, id) !== undefined || enrollable(record, rules).includes(id)),
-  );
-  return {
-    state: "card",
-    operator: operatorView(operator),
-    strategies: strategiesView(caller, [firstFactor(rules).id, ...seconds.map(({ id }) => id)]).map(
-      (view) => {
-        const credential = record.credentials.find(({ strategy }) => strategy === view.id);
-        return {
-          ...view,
-          ...(credential !== undefined && { since: credential.at }),
-          picture: view.enrolled && rules.catalogue.get(view.id)?.picture !== undefined,
-        };
-      },
-    ),
-    sessions: record.sessions.map((session) => clientView(session, session.id === holder.id)),
-    browsers: record.devices.map((device) => ({
-      ...clientView(device, device.id === holder.device),
-      ...(remembered(record, rules, device, now) !== undefined &&
-        device.trust !== undefined && {
-          trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
-        }),
-    })),
-    passwordChange: suspect(record, now),
-    fresh: mayEnrol(record, rules, holder, firstFactor(rules).id, now).ok,
-  };
-}
-
-function clientView(
-  kept: { readonly id: string; readonly at: number; readonly used: number; readonly client: Client },
-  current: boolean,
-): ClientView {
-  const { kind, userAgent, address } = kept.client;
-  return {
-    id: kept.id,
-    client: kind,
-    ...(userAgent !== undefined && { userAgent }),
-    ...(address !== undefined && { address }),
-    since: kept.at,
-    used: kept.used,
-    current,
-  };
 }

@@ -24,5 +24,5 @@ export function readCode(typed: string | undefined, digits: number): string | un
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf("@");
   const [first = ""] = address;
-  return `${first}•••${address.slice(at)}`;
+  return `${first}•••${at < 0 ? "" : address.slice(at)}`;
 }

@@ -37,7 +37,7 @@ export function emailOtp(options: EmailOtpOptions = {}): Strategy<"email-otp", O
     messages,
     fields: [codeField],
 
-    derive: ({ email }) => (email === undefined ? undefined : { email }),
+    derive: ({ email }) => (email?.includes("@") ? { email } : undefined),
 
     async challenge(services, held) {
       const { email } = held.own;

@@ -5,49 +5,45 @@ import { escapeHtml, fillIn, type Mail, type Services } from "../../lib/kit/inde
  * link: whoever learns to click links in such mails will click a stranger's too.
  */
 export function codeMail(
-  { words, issuer, operator }: Services,
+  { words, language, issuer, operator }: Services,
   to: string,
   code: string,
   expiresIn: number,
 ): Mail {
   const values = { code, issuer, username: operator.username, minutes: String(Math.floor(expiresIn / 60)) };
   const say = (word: string) => fillIn(words[word] ?? "", values);
-  const [hello, before, after, notYou] = ["hello", "before", "after", "notYou"].map(say) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const before = [say("hello"), say("before")];
+  const after = [say("after"), say("notYou")];
+  const lines = [...before.map(paragraph), codeLine(code), ...after.map(paragraph)];
   return {
     to,
     subject: say("subject"),
-    text: [hello, before, code, after, notYou].join("\n\n"),
-    html: html(
-      [hello, before, code, after, notYou].map(escapeHtml) as [string, string, string, string, string],
-      escapeHtml(issuer),
-    ),
+    text: [...before, code, ...after].join("\n\n"),
+    html: document(language, issuer, lines.join("\n")),
   };
 }
 
-function html(
-  [hello, before, code, after, notYou]: [string, string, string, string, string],
-  issuer: string,
-): string {
+/** No colours: light or dark is the reader's own choice. */
+function document(language: string, title: string, body: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>${issuer}</title>
+<title>${escapeHtml(title)}</title>
 </head>
 <body style="font: 16px/1.5 system-ui, sans-serif; max-width: 32em; margin: 1.5em auto; padding: 0 1em">
-<p>${hello}</p>
-<p>${before}</p>
-<p style="font: bold 32px/1.2 ui-monospace, monospace; letter-spacing: 0.15em">${code}</p>
-<p>${after}</p>
-<p>${notYou}</p>
+${body}
 </body>
 </html>
 `;
+}
+
+function paragraph(text: string): string {
+  return `<p>${escapeHtml(text)}</p>`;
+}
+
+function codeLine(code: string): string {
+  return `<p style="font: bold 32px/1.2 ui-monospace, monospace; letter-spacing: 0.15em">${escapeHtml(code)}</p>`;
 }

@@ -7,7 +7,7 @@ export const messages = {
     subject: "{code} is your code for {issuer}",
     hello: "Hello {username},",
     before: "this is your code to sign in to {issuer}:",
-    after: "It is good for {minutes} minutes and can be used once.",
+    after: "It can be used once, within {minutes} min.",
     notYou:
       "If you are not signing in right now, somebody knows your password: do not give them this code, and tell your system engineer.",
   },

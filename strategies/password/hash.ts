@@ -1,4 +1,5 @@
 import { hash, parseOptions, verify } from "@node-rs/argon2";
+import type { Random } from "../../lib/kit/index.js";
 
 /** OWASP password storage: Argon2id with 19 MiB, 2 passes, 1 lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -13,14 +14,16 @@ export function matches(stored: string, password: string): Promise<boolean> {
 
 /** Made with less than the parameters of today. */
 export function needsRehash(stored: string): boolean {
-  const made = parseOptions(stored);
-  return (made.memoryCost ?? 0) < parameters.memoryCost || (made.timeCost ?? 0) < parameters.timeCost;
+  const { memoryCost, timeCost } = parseOptions(stored);
+  return memoryCost < parameters.memoryCost || timeCost < parameters.timeCost;
 }
 
-let made: Promise<string> | undefined;
-
-/** A hash that no password matches, of the same parameters: what unknown names are compared with. */
-export function standIn(): Promise<string> {
-  made ??= hashPassword(crypto.randomUUID());
-  return made;
+/**
+ * What unknown names are compared with: random bytes in the place of salt and hash, which cost nothing to make, not even
+ * the first time, and no password matches.
+ */
+export function nobodysHash(random: Random): string {
+  const { memoryCost, timeCost, parallelism } = parameters;
+  const [salt, made] = [16, 32].map((length) => random.bytes(length).toString("base64").replace(/=+$/, ""));
+  return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${salt}$${made}`;
 }

@@ -1,5 +1,5 @@
 import { gate, readNumbers, type Strategy } from "../../lib/kit/index.js";
-import { hashPassword, matches, needsRehash, standIn } from "./hash.js";
+import { hashPassword, matches, needsRehash, nobodysHash } from "./hash.js";
 import { messages } from "./messages.js";
 import { refusal } from "./rules.js";
 
@@ -15,7 +15,7 @@ export interface PasswordOptions {
 /** A PHC string: algorithm and parameters stand with the hash (ASVS 11.4.2). */
 type Own = { readonly hash: string };
 
-/** Longer input is no password: wrong, after the same work. */
+/** Room for 1,024 code points of any script. Longer input is no password: wrong, after the same work. */
 const mostBytes = 4096;
 
 /** Argon2id, in threads of its own. */
@@ -44,13 +44,13 @@ export function password(options: PasswordOptions = {}): Strategy<"password", Ow
       },
     ],
 
-    async judge(_services, held, input) {
+    async judge({ random }, held, input) {
       const typed = normalise(input.password ?? "");
-      const fits = Buffer.byteLength(typed) <= mostBytes;
+      const fits = typed !== "" && typed.isWellFormed() && Buffer.byteLength(typed) <= mostBytes;
       return enter(async () => {
         // An unknown name costs the same hash as a known one (CHECKLIST: enumeration).
-        const same = await matches(held?.own.hash ?? (await standIn()), fits ? typed : "");
-        if (!same || !fits || held === undefined || typed === "") return { right: false };
+        const same = await matches(held?.own.hash ?? nobodysHash(random), fits ? typed : "");
+        if (!same || !fits || held === undefined) return { right: false };
         return needsRehash(held.own.hash) ? { right: true, use: await hashPassword(typed) } : { right: true };
       });
     },

@@ -4,27 +4,37 @@ import { fillIn, type Services } from "../../lib/kit/index.js";
 const aloneLength = 15;
 const mostLength = 1024;
 
-/** Why this cannot be a password, in a sentence; nothing where it can. No rules about kinds of characters (ASVS 6.2.5). */
+/** Why this cannot be a password, in a sentence; nothing where it can. */
 export async function refusal(
   password: string,
   services: Services,
   minLength: number,
 ): Promise<string | undefined> {
-  const { words } = services;
   const least = services.alone ? Math.max(aloneLength, minLength) : minLength;
+  const broken = await brokenRule(password, services, least);
+  // Where a language lacks the word, its id is told: a missing word must not lift the rule.
+  return (
+    broken && fillIn(services.words[broken] ?? broken, { least: String(least), most: String(mostLength) })
+  );
+}
+
+/** The id of the word that says it. No rules about kinds of characters (ASVS 6.2.5). */
+async function brokenRule(password: string, services: Services, least: number): Promise<string | undefined> {
   const length = [...password].length;
-  if (length < least) return fillIn(words.tooShort ?? "", { least: String(least) });
-  if (length > mostLength) return fillIn(words.tooLong ?? "", { most: String(mostLength) });
-  if (!password.isWellFormed() || password.includes("\0")) return words.unusable;
+  if (length < least) return "tooShort";
+  if (length > mostLength) return "tooLong";
+  if (!password.isWellFormed() || password.includes("\0")) return "unusable";
   const lower = password.toLowerCase();
-  if (namesOf(services).includes(lower)) return words.ownName;
-  return (await common()).has(lower) ? words.common : undefined;
+  if (namesOf(services).includes(lower)) return "ownName";
+  return (await common()).has(lower) ? "common" : undefined;
 }
 
 /** What anybody would try first for this operator. */
 function namesOf({ operator, issuer }: Services): string[] {
   const { username, email, name } = operator;
-  return [username, email, email?.split("@")[0], name, issuer].flatMap((text) => text?.toLowerCase() ?? []);
+  return [username, email, email?.split("@")[0], name, issuer].flatMap(
+    (text) => text?.normalize("NFC").toLowerCase() ?? [],
+  );
 }
 
 let list: Promise<ReadonlySet<string>> | undefined;

@@ -4,8 +4,8 @@ import { messages } from "./messages.js";
 import { dataUrl, draw } from "./qr.js";
 import { keyUri } from "./uri.js";
 
-// biome-ignore lint/suspicious/noEmptyInterface: there is nothing to choose: apps only agree on SHA1, 6 digits, 30 s
-export interface TotpOptions {}
+/** There is nothing to choose: apps only agree on SHA1, 6 digits, 30 s. */
+export type TotpOptions = Readonly<Record<string, never>>;
 
 /** `lastStep`: the newest time step that was accepted. It is never accepted again, nor an older one. */
 type Own = { readonly secret: string; readonly lastStep: number };

@@ -16,5 +16,8 @@ export function keyUri(issuer: string, account: string, secret: string): string 
 }
 
 function withoutColon(text: string): string {
-  return text.replace(/\s*:\s*/g, " ").trim();
+  return text
+    .toWellFormed()
+    .replace(/\s*:\s*/g, " ")
+    .trim();
 }

@@ -1,0 +1,47 @@
+import type { Strategy as PassportStrategy } from "passport";
+import { MfaError } from "../errors/index.js";
+import { bearerOf, type Caller, callerOf } from "./caller.js";
+import { assertSameOrigin } from "./evidence.js";
+import type { Exchange, Request } from "./exchange.js";
+import type { Parts } from "./parts.js";
+import { asPassportStrategy, passThrough } from "./passport.js";
+import type { Reply } from "./reply.js";
+import { signIn } from "./sign-in.js";
+import { verify } from "./verify.js";
+
+/** The strategies as Passport runs them: for our own routes, and for a host's. */
+export interface Attempts {
+  readonly passport: ReadonlyMap<string, PassportStrategy>;
+  /** One try, for a caller whom the route knows already. */
+  run(strategyId: string, x: Exchange, caller?: Caller): Promise<Reply>;
+}
+
+export function createAttempts(parts: Parts): Attempts {
+  const callers = new WeakMap<Request, Caller>();
+
+  const attempt = (id: string, stage: "first" | "second") => async (x: Exchange) => {
+    parts.assertReady();
+    const known = callers.get(x.req);
+    // The first factor opens a sign-in; whoever has a session and is asked for it again verifies it.
+    if (stage === "first" && known === undefined) return signIn(x);
+    if (bearerOf(x.req) === undefined) assertSameOrigin(x.req, parts.sites);
+    const caller = known ?? (await callerOf(parts, x.req, { fresh: true }));
+    if (caller === undefined) throw new MfaError("ERR_MFA_SIGN_IN");
+    return verify(x, caller, id);
+  };
+
+  const passport = new Map(
+    [...parts.catalogue.values()].map(
+      ({ id, stage }) => [id, asPassportStrategy(parts, id, attempt(id, stage))] as const,
+    ),
+  );
+  return {
+    passport,
+    run(strategyId, x, caller) {
+      const strategy = passport.get(strategyId);
+      if (strategy === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
+      if (caller !== undefined) callers.set(x.req, caller);
+      return passThrough(strategy, x.req, x.res);
+    },
+  };
+}

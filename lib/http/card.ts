@@ -1,0 +1,73 @@
+import { changeFirstFactor, mayEnrol } from "../core/enrolment.js";
+import { note } from "../core/events.js";
+import { firstFactor, heldBy } from "../core/rules.js";
+import { MfaError } from "../errors/index.js";
+import { readBody, readFields } from "./body.js";
+import { type Caller, callerIn } from "./caller.js";
+import { cardView } from "./card-view.js";
+import { commit } from "./commit.js";
+import type { Exchange } from "./exchange.js";
+import { sendFile } from "./render.js";
+import type { Reply } from "./reply.js";
+import { servicesFor } from "./services.js";
+import { randomId } from "./token.js";
+
+/** `GET /card`: the operator's own, and nobody else's. */
+export async function card({ parts }: Exchange, caller: Caller): Promise<Reply> {
+  return { view: cardView(parts, caller) };
+}
+
+/**
+ * `GET /card/:strategy.svg` and `.png`: the picture that hands the credential to another device, to its owner only, after
+ * a fresh proof of the strongest factor; noted, so that the owner can be told.
+ */
+export async function picture(
+  x: Exchange,
+  caller: Caller,
+  strategyId: string,
+  type: "svg" | "png",
+): Promise<void> {
+  const { parts } = x;
+  const { record, rules, holder, operator } = caller;
+  const strategy = parts.catalogue.get(strategyId);
+  const held = heldBy(record, rules, strategyId);
+  if (strategy?.picture === undefined || held === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
+  if (!mayEnrol(record, rules, holder, strategyId, parts.clock()).ok) throw new MfaError("ERR_MFA_STEP_UP");
+  const drawn = await strategy.picture(servicesFor(parts, strategy, operator, rules), held.own, type);
+  const about = { strategy: strategyId, client: holder.client };
+  await commit(parts, rules, operator.id, (current, now) => ({
+    record: note(current, "picture-shown", now, about),
+    outcome: undefined,
+  }));
+  sendFile(x, type === "svg" ? "image/svg+xml" : "image/png", drawn);
+}
+
+/** `POST /card/password`: a new first factor, after a fresh proof. */
+export async function changePassword(x: Exchange, caller: Caller): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const body = await readBody(x);
+  const strategy = firstFactor(rules);
+  if (strategy.enrol === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
+  if (!mayEnrol(caller.record, rules, caller.holder, strategy.id, parts.clock()).ok)
+    throw new MfaError("ERR_MFA_STEP_UP");
+  const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
+  const services = servicesFor(parts, strategy, operator, rules);
+  const finding = await strategy.enrol.finish(services, await strategy.enrol.begin(services), input);
+  if (!finding.right) {
+    return { view: cardView(parts, caller), notice: { code: "ERR_MFA_INPUT", errors: finding.errors ?? {} } };
+  }
+  const credential = {
+    id: randomId(parts.random),
+    strategy: strategy.id,
+    at: parts.clock(),
+    own: finding.own,
+  };
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    changeFirstFactor(record, rules, ref, credential, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
+  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
+  return { view: cardView(parts, after), goTo: `${x.site.mount}/card` };
+}

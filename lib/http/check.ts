@@ -1,0 +1,94 @@
+import type { IncomingMessage } from "node:http";
+import type { Need, Operator, Proof } from "../contract/index.js";
+import { codes, type ErrorCode, MfaError } from "../errors/index.js";
+import type { Collection } from "../store/types.js";
+import { bearerOf, type Caller, callerIn, callerOf } from "./caller.js";
+import { asFault } from "./fault.js";
+import type { Parts } from "./parts.js";
+import { verdictOf } from "./protect.js";
+
+export type CheckResult =
+  | {
+      readonly ok: true;
+      readonly operator: Operator;
+      readonly proofs: readonly Proof[];
+      /** Fires when the session ends, expires, or no longer meets the policy. */
+      readonly signal: AbortSignal;
+    }
+  | {
+      readonly ok: false;
+      readonly problem: { readonly code: ErrorCode; readonly status: number; readonly title: string };
+    };
+
+interface Watched {
+  readonly caller: Caller;
+  readonly controller: AbortController;
+}
+
+/** Every open connection is looked at so often, and at once when this process changes the record or the policy. */
+const every = 1000;
+
+/** `mfa.check`: for upgrades and sockets, which no middleware guards. */
+export function createCheck(parts: Parts, policyChanges: Pick<Collection<unknown>, "watch">) {
+  const watched = new Set<Watched>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const look = async (entry: Watched) => {
+    const { ref, operator } = entry.caller;
+    const [record, rules] = await Promise.all([parts.operators.read(operator.id), parts.rules()]);
+    const now = record && callerIn(record, rules, ref, parts.clock());
+    if (!verdictOf(parts, now, {}).ok) end(entry);
+  };
+  const end = (entry: Watched) => {
+    watched.delete(entry);
+    if (watched.size === 0) clearInterval(timer);
+    entry.controller.abort(new MfaError("ERR_MFA_SIGN_IN"));
+  };
+  const lookAt = (entries: Iterable<Watched>) => {
+    // A store that does not answer ends the connection: fail closed.
+    for (const entry of entries) look(entry).catch(() => end(entry));
+  };
+  parts.operators.watch((id) => lookAt([...watched].filter(({ caller }) => caller.operator.id === id)));
+  policyChanges.watch(() => lookAt([...watched]));
+
+  const watch = (caller: Caller, req: IncomingMessage): AbortSignal => {
+    const entry: Watched = { caller, controller: new AbortController() };
+    if (watched.size === 0) timer = setInterval(() => lookAt([...watched]), every).unref();
+    watched.add(entry);
+    req.socket.once("close", () => {
+      watched.delete(entry);
+      if (watched.size === 0) clearInterval(timer);
+    });
+    return entry.controller.signal;
+  };
+
+  return {
+    async check(req: IncomingMessage, need: Need = {}): Promise<CheckResult> {
+      try {
+        parts.assertReady();
+        // Browsers let any page open a socket to us and send our cookie along (RFC 6455 §10.2).
+        const { origin } = req.headers;
+        if (bearerOf(req) === undefined && (origin === undefined || !parts.sites.includes(origin))) {
+          return refusal("ERR_MFA_ORIGIN");
+        }
+        const caller = await callerOf(parts, req, { fresh: true });
+        const verdict = verdictOf(parts, caller, need);
+        if (caller === undefined || !verdict.ok) {
+          return refusal(!verdict.ok && verdict.ask === "step-up" ? "ERR_MFA_STEP_UP" : "ERR_MFA_SIGN_IN");
+        }
+        return { ok: true, operator: caller.operator, proofs: verdict.proofs, signal: watch(caller, req) };
+      } catch (error) {
+        return refusal(asFault(error, parts).code);
+      }
+    },
+    close() {
+      clearInterval(timer);
+      for (const entry of [...watched]) end(entry);
+    },
+  };
+}
+
+function refusal(code: ErrorCode): CheckResult {
+  const [status, title] = codes[code];
+  return { ok: false, problem: { code, status, title } };
+}

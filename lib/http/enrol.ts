@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { beginEnrolment, begunBy, enrollable, finishEnrolment, mayEnrol } from "../core/enrolment.js";
+import { MfaError } from "../errors/index.js";
+import { check, readBody, readFields, tick } from "./body.js";
+import { type Caller, callerIn } from "./caller.js";
+import { commit } from "./commit.js";
+import { type Carried, carriedIn, type Exchange, flowUrl } from "./exchange.js";
+import { landing, refusal } from "./landing.js";
+import type { Reply } from "./reply.js";
+import { servicesFor } from "./services.js";
+import { mint, randomId } from "./token.js";
+
+/** `POST /enrol/:strategy`: shows what the new credential is, once the one that guards it was passed. */
+export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
+  const { parts } = x;
+  const { record, rules, ref, holder, operator } = caller;
+  const carried = carriedIn(x, await readBody(x));
+  const strategy = parts.catalogue.get(strategyId);
+  if (strategy?.enrol === undefined || !enrollable(record, rules).includes(strategyId)) {
+    return refusal(x, caller, carried, "ERR_MFA_TURN");
+  }
+  const permission = mayEnrol(record, rules, holder, strategyId, parts.clock());
+  if (!permission.ok) return confirmFirst(x, caller, carried, permission.confirm);
+  const data = await strategy.enrol.begin(servicesFor(parts, strategy, operator, rules));
+  const begun = { id: randomId(parts.random), strategy: strategyId, data };
+  const step = await commit(parts, rules, operator.id, (current, now) =>
+    beginEnrolment(current, rules, ref, begun, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const after = callerIn(step.record, rules, ref, parts.clock());
+  if (step.outcome.is === "confirm") return confirmFirst(x, after, carried, step.outcome.confirm);
+  if (step.outcome.is === "turn") return refusal(x, after, carried, "ERR_MFA_TURN");
+  return landing(x, after, { ...carried, fresh: false, enrol: strategyId });
+}
+
+/** Another strategy guards this one. A page leads there, and back to the card; JSON names it. */
+async function confirmFirst(
+  x: Exchange,
+  caller: Caller | undefined,
+  carried: Carried,
+  confirm: string | null,
+): Promise<Reply> {
+  const { strategy: _, enrol: __, ...rest } = carried;
+  const reply = await refusal(x, caller, rest, "ERR_MFA_CONFIRM");
+  const view = { ...reply.view, confirm };
+  if (!x.page || confirm === null || caller === undefined) return { ...reply, view };
+  const card = `${x.site.mount}/card`;
+  const there = flowUrl(x.site, {
+    fresh: caller.ref.kind === "session",
+    anyOf: [confirm],
+    strategy: confirm,
+    returnTo: card,
+  });
+  return { view, goTo: there };
+}
+
+const schema = z.object({ trust: tick.optional() });
+
+/** `POST /enrol/:strategy/verify`: the first code of the new credential. Only a right one changes anything. */
+export async function finishEnrol(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, holder, operator } = caller;
+  const body = await readBody(x);
+  const carried: Carried = { ...carriedIn(x, body), enrol: strategyId };
+  const strategy = parts.catalogue.get(strategyId);
+  const begun = begunBy(holder, parts.clock());
+  if (strategy?.enrol === undefined || begun?.strategy !== strategyId)
+    return refusal(x, caller, carried, "ERR_MFA_TURN");
+  const { trust = false } = check(schema, body);
+  const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
+  const finding = await strategy.enrol.finish(
+    servicesFor(parts, strategy, operator, rules),
+    begun.data,
+    input,
+  );
+  if (!finding.right && finding.errors !== undefined) {
+    return refusal(x, caller, carried, "ERR_MFA_INPUT", { errors: finding.errors });
+  }
+  const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const finish = {
+    id: begun.id,
+    strategy: strategyId,
+    credential: randomId(parts.random),
+    finding,
+    trust: trust && holder.client.kind === "browser",
+    fresh,
+  };
+  const step = await commit(parts, rules, operator.id, (current, now) =>
+    finishEnrolment(current, rules, ref, finish, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const { record, outcome } = step;
+  const now = parts.clock();
+  if (outcome.is === "wrong") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_CODE");
+  if (outcome.is === "turn") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_TURN");
+  const { enrol: _, ...rest } = carried;
+  if (outcome.is === "enrolled") return landing(x, callerIn(record, rules, ref, now), rest);
+  const session = { kind: "session", id: fresh.token.id, hash: fresh.token.hash } as const;
+  return {
+    ...(await landing(x, callerIn(record, rules, session, now), rest)),
+    token: fresh.token.text(operator.id),
+    client: holder.client.kind,
+    ...(outcome.device && { device: { operator: operator.id, token: fresh.device.text(operator.id) } }),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Caller } from "./caller.js";
+import { carriedIn, type Exchange } from "./exchange.js";
+import type { Reply } from "./reply.js";
+import { viewOf } from "./views.js";
+
+/** `GET /`: where the caller stands. */
+export async function home(x: Exchange, caller: Caller | undefined): Promise<Reply> {
+  if (caller === undefined && x.parts.peekRules() === undefined && (await x.parts.isNew())) {
+    return { view: { state: "setup" } };
+  }
+  await x.parts.rules();
+  return { view: await viewOf(x.parts, caller, carriedIn(x)) };
+}

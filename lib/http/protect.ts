@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Need } from "../contract/index.js";
+import { decide } from "../core/decide.js";
+import type { Session } from "../core/record.js";
+import type { Catalogue } from "../core/rules.js";
+import { MfaError, refuseUnknown } from "../errors/index.js";
+import { askForProof } from "./ask.js";
+import { bearerOf, type Caller, callerOf, peekCaller } from "./caller.js";
+import { assertSameOrigin } from "./evidence.js";
+import { exchange } from "./exchange.js";
+import { asFault } from "./fault.js";
+import type { Parts } from "./parts.js";
+import { sendProblem } from "./render.js";
+import { fillRequest } from "./request.js";
+import { endWhatIsOver, keepAlive } from "./upkeep.js";
+
+/** A middleware, for Express 4 and 5 and for `router` alone. */
+export type Handler = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
+
+const safe = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Nobody in without what the policy asks for, and what `need` adds. Where this process holds the record and the policy
+ * there is no I/O and no promise; a need is always judged on what the store has now.
+ */
+export function protect(parts: Parts, need: Need): Handler {
+  const asks = need.maxAge !== undefined || need.anyOf !== undefined;
+
+  const settle = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    next: () => void,
+    caller: Caller | undefined,
+  ) => {
+    const verdict = verdictOf(parts, caller, need);
+    if (caller === undefined || !verdict.ok) {
+      const ask = verdict.ok ? "sign-in" : verdict.ask;
+      if (ask === "sign-in") endWhatIsOver(parts, req);
+      askForProof(exchange(parts, req, res), ask, need);
+      return;
+    }
+    // RFC 9110 §9.2.1: what is not safe changes something, and a cookie goes along with anybody's form.
+    if (parts.sameOrigin && !safe.has(req.method ?? "") && bearerOf(req) === undefined) {
+      assertSameOrigin(req, parts.sites);
+    }
+    keepAlive(parts, caller);
+    fillRequest(req, caller, verdict.proofs);
+    next();
+  };
+
+  return (req, res, next) => {
+    const refuse = (error: unknown) => sendProblem(exchange(parts, req, res), asFault(error, parts));
+    try {
+      parts.assertReady();
+      const held = asks ? "read" : peekCaller(parts, req);
+      if (held !== "read") {
+        settle(req, res, next, held);
+        return;
+      }
+    } catch (error) {
+      refuse(error);
+      return;
+    }
+    callerOf(parts, req, { fresh: asks })
+      .then((caller) => settle(req, res, next, caller))
+      .catch(refuse);
+  };
+}
+
+/** Fills `req.user` and `req.mfa` where somebody is signed in; keeps nobody out. */
+export function session(parts: Parts): Handler {
+  return (req, _res, next) => {
+    const fill = async () => {
+      parts.assertReady();
+      const caller = await callerOf(parts, req);
+      const verdict = verdictOf(parts, caller, {});
+      if (caller !== undefined && verdict.ok) fillRequest(req, caller, verdict.proofs);
+    };
+    // Who cannot be read is nobody: a public page is shown all the same.
+    fill()
+      .catch(parts.fault)
+      .then(() => next());
+  };
+}
+
+export function verdictOf(parts: Parts, caller: Caller | undefined, need: Need): ReturnType<typeof decide> {
+  if (caller?.ref.kind !== "session") return { ok: false, ask: "sign-in" };
+  return decide(caller.record, caller.rules, caller.holder as Session, need, parts.clock());
+}
+
+const longestAge = 86_400;
+
+/** Throws `ERR_MFA_OPTIONS` for a need that cannot be met or is misspelt: better at start than at a door. */
+export function readNeed(need: Need, catalogue: Catalogue): Need {
+  refuseUnknown("protect()", need, ["maxAge", "anyOf"]);
+  const { maxAge, anyOf } = need;
+  if (maxAge !== undefined && (!Number.isInteger(maxAge) || maxAge < 0 || maxAge > longestAge)) {
+    throw new MfaError("ERR_MFA_OPTIONS", {
+      detail: `protect(): "maxAge" must be whole seconds from 0 to ${longestAge}, not ${maxAge}`,
+    });
+  }
+  if (anyOf !== undefined && (!Array.isArray(anyOf) || anyOf.length === 0)) {
+    throw new MfaError("ERR_MFA_OPTIONS", { detail: 'protect(): "anyOf" must be a list of strategy ids' });
+  }
+  for (const id of anyOf ?? []) refuseUnknown('protect(), "anyOf"', { [id]: true }, [...catalogue.keys()]);
+  return { ...(maxAge !== undefined && { maxAge }), ...(anyOf !== undefined && { anyOf }) };
+}

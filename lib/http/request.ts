@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import type { Operator, Proof } from "../contract/index.js";
+import type { Caller } from "./caller.js";
+
+/** What a request behind `protect` or `session` knows of who made it. */
+export interface MfaContext {
+  readonly operator: Operator;
+  /** What was proved, and when: the policy is met by these. */
+  readonly proofs: readonly Proof[];
+  /** RFC 8176, of all proofs; `mfa` where there was more than one factor. */
+  readonly amr: readonly string[];
+  /** Seconds since the epoch, as OpenID Connect's `auth_time`: the newest proof that was given by challenge. */
+  readonly authTime: number;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      mfa?: MfaContext;
+    }
+  }
+}
+
+interface Filled extends IncomingMessage {
+  user?: unknown;
+  mfa?: MfaContext;
+  isAuthenticated?: () => boolean;
+  isUnauthenticated?: () => boolean;
+}
+
+/** `req.user` and `req.isAuthenticated()` as those who know Passport expect them, and `req.mfa`. */
+export function fillRequest(req: IncomingMessage, caller: Caller, proofs: readonly Proof[]): void {
+  const filled: Filled = req;
+  filled.user = caller.operator;
+  filled.mfa = contextOf(caller, proofs);
+  filled.isAuthenticated = () => true;
+  filled.isUnauthenticated = () => false;
+}
+
+export function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
+  const amr = new Set(proofs.flatMap(({ strategy }) => rules.catalogue.get(strategy)?.amr ?? []));
+  if (proofs.length > 1) amr.add("mfa");
+  const given = proofs.filter(({ via }) => via === "challenge").map(({ at }) => at);
+  return { operator, proofs, amr: [...amr], authTime: Math.floor(Math.max(...given) / 1000) };
+}

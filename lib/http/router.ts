@@ -1,0 +1,147 @@
+import Router from "router";
+import { decide } from "../core/decide.js";
+import type { Session } from "../core/record.js";
+import { firstFactor } from "../core/rules.js";
+import { MfaError } from "../errors/index.js";
+import { stylesheet } from "../pages/index.js";
+import { askForProof } from "./ask.js";
+import type { Attempts } from "./attempts.js";
+import { readBody } from "./body.js";
+import { bearerOf, type Caller, callerOf } from "./caller.js";
+import { card, changePassword, picture } from "./card.js";
+import { start } from "./challenge.js";
+import { beginEnrol, finishEnrol } from "./enrol.js";
+import { assertSameOrigin, type FormTokens } from "./evidence.js";
+import { carriedIn, type Exchange, exchange, type Request } from "./exchange.js";
+import { asFault } from "./fault.js";
+import { home } from "./home.js";
+import { isForm } from "./negotiation.js";
+import type { Parts } from "./parts.js";
+import { sendFile, sendProblem, sendReply } from "./render.js";
+import type { Reply } from "./reply.js";
+import { signOut } from "./sign-out.js";
+import { readToken } from "./token.js";
+
+/** What a route does with one exchange; without a reply it has answered itself. */
+type UseCase = (x: Exchange, caller: Caller | undefined) => Promise<Reply | undefined>;
+
+export interface RouterParts {
+  readonly parts: Parts;
+  readonly forms: FormTokens;
+  readonly attempts: Attempts;
+}
+
+/** The routes below the mount. Each path with its methods once: others get 405, other paths 404. */
+export function createRouter({ parts, forms, attempts }: RouterParts): Router.Router {
+  const router = Router();
+  const at = (path: string, cases: { readonly get?: UseCase; readonly post?: UseCase }) => {
+    const route = router.route(path);
+    const { get, post } = cases;
+    if (get !== undefined) route.get((req, res) => handle(req as Request, res, get));
+    if (post !== undefined) route.post((req, res) => handle(req as Request, res, guarded(post)));
+    route.all((req, res) => {
+      res.setHeader("Allow", [get && "GET, HEAD", post && "POST"].filter(Boolean).join(", "));
+      return handle(req as Request, res, () => Promise.reject(new MfaError("ERR_MFA_METHOD")));
+    });
+  };
+
+  /** Evidence first, then the token of a form, then the change. */
+  const guarded =
+    (change: UseCase): UseCase =>
+    async (x, caller) => {
+      const app = bearerOf(x.req) !== undefined || (caller === undefined && (await asksAsApp(x)));
+      if (!app) assertSameOrigin(x.req, parts.sites);
+      if (isForm(x.req)) forms.assert(x.req, x.site, caller?.holder.id, (await readBody(x))._csrf);
+      return change(x, caller);
+    };
+
+  const handle = async (req: Request, res: Exchange["res"], useCase: UseCase): Promise<void> => {
+    const x = exchange(parts, req, res);
+    try {
+      parts.assertReady();
+      const caller = await callerOf(parts, req, { fresh: req.method === "POST" });
+      const reply = await useCase(x, caller);
+      if (reply === undefined) return;
+      send(x, reply, caller);
+    } catch (error) {
+      const fault = asFault(error, parts);
+      if (fault.code === "ERR_MFA_SIGN_IN" && x.page && req.method === "POST") {
+        send(x, { view: { state: "sign-in" }, notice: { code: fault.code } }, undefined);
+      } else if (fault.code === "ERR_MFA_SIGN_IN" || fault.code === "ERR_MFA_STEP_UP") {
+        askForProof(x, fault.code === "ERR_MFA_SIGN_IN" ? "sign-in" : "step-up");
+      } else sendProblem(x, fault);
+    }
+  };
+
+  /** The forms of a page are bound to whom the browser is signed in as once it has this answer. */
+  const send = (x: Exchange, reply: Reply, caller: Caller | undefined): void => {
+    const holder = reply.token === undefined ? caller?.holder.id : readToken(reply.token)?.id;
+    const formToken = x.page ? forms.issue(x.req, x.res, x.site, reply.signedOut ? undefined : holder) : "";
+    const carried = carriedIn(x, (x.req.body ?? {}) as Record<string, unknown>);
+    sendReply(x, reply, { formToken, carried, signedIn: caller?.ref.kind === "session" });
+  };
+
+  router.use((req, res, next) =>
+    fitsMount(req as Request, parts) ? next() : handle(req as Request, res, wrongMount),
+  );
+  at("/", { get: home });
+  at(`/assets/${stylesheet.name}`, {
+    get: async (x) => void sendFile(x, "text/css; charset=utf-8", stylesheet.text),
+  });
+  at("/sign-in", { post: async (x) => attempts.run(firstFactor(await parts.rules()).id, x) });
+  at("/sign-out", { post: signOut });
+  at("/challenge/:strategy", { post: async (x, caller) => start(x, known(caller), idIn(x)) });
+  at("/challenge/:strategy/verify", { post: async (x, caller) => attempts.run(idIn(x), x, known(caller)) });
+  at("/enrol/:strategy", { post: async (x, caller) => beginEnrol(x, known(caller), idIn(x)) });
+  at("/enrol/:strategy/verify", { post: async (x, caller) => finishEnrol(x, known(caller), idIn(x)) });
+  at("/card", { get: async (x, caller) => card(x, signedIn(x, caller)) });
+  at("/card/password", { post: async (x, caller) => changePassword(x, signedIn(x, caller)) });
+  for (const type of ["svg", "png"] as const) {
+    at(`/card/:strategy.${type}`, {
+      async get(x, caller) {
+        await picture(x, signedIn(x, caller), idIn(x), type);
+        return undefined;
+      },
+    });
+  }
+  router.use((req, res) =>
+    handle(req as Request, res, () => Promise.reject(new MfaError("ERR_MFA_NOT_FOUND"))),
+  );
+  return router;
+}
+
+/** A strategy that is not installed is an address where there is nothing. */
+function idIn({ req, parts }: Exchange): string {
+  const id = req.params?.strategy ?? "";
+  if (!parts.catalogue.has(id)) throw new MfaError("ERR_MFA_NOT_FOUND");
+  return id;
+}
+
+function known(caller: Caller | undefined): Caller {
+  if (caller === undefined) throw new MfaError("ERR_MFA_SIGN_IN");
+  return caller;
+}
+
+function signedIn({ parts }: Exchange, caller: Caller | undefined): Caller {
+  if (caller?.ref.kind !== "session") throw new MfaError("ERR_MFA_SIGN_IN");
+  const verdict = decide(caller.record, caller.rules, caller.holder as Session, {}, parts.clock());
+  if (!verdict.ok) throw new MfaError("ERR_MFA_SIGN_IN");
+  return caller;
+}
+
+/** A sign-in that asks for a bearer token sets no cookie, so it needs no evidence of its origin. */
+async function asksAsApp(x: Exchange): Promise<boolean> {
+  return !isForm(x.req) && (await readBody(x)).client === "app";
+}
+
+function fitsMount(req: Request, { sites }: Parts): boolean {
+  return (sites.of(req).mount || "/").endsWith(req.baseUrl || "/");
+}
+
+function wrongMount({ req, site }: Exchange): Promise<never> {
+  return Promise.reject(
+    new MfaError("ERR_MFA_MOUNT", {
+      detail: `the router is mounted at "${req.baseUrl || "/"}", but the option "url" says "${site.mount || "/"}"`,
+    }),
+  );
+}

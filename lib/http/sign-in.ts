@@ -1,0 +1,168 @@
+import { z } from "zod";
+import type { Operator } from "../contract/index.js";
+import { waiting } from "../core/budget.js";
+import { findDevice, type Minted } from "../core/holder.js";
+import type { Client, Device, OperatorRecord } from "../core/record.js";
+import { firstFactor, heldBy, type Rules } from "../core/rules.js";
+import { end } from "../core/session.js";
+import { failOnDevice, openSignIn, type SignInOutcome } from "../core/sign-in.js";
+import { operatorOf } from "../core/system.js";
+import { check, readBody, readFields, text } from "./body.js";
+import { callerIn, callerOf } from "./caller.js";
+import { startFor } from "./challenge.js";
+import { commit } from "./commit.js";
+import { deviceCookie, readCookie } from "./cookies.js";
+import { assertSameOrigin } from "./evidence.js";
+import { addressOf, carriedIn, type Exchange } from "./exchange.js";
+import { landing } from "./landing.js";
+import type { Reply } from "./reply.js";
+import { servicesFor } from "./services.js";
+import { chargeStrangers, strangersWait } from "./strangers.js";
+import { mint, type NewToken, readToken } from "./token.js";
+
+const schema = z.object({
+  username: text(256),
+  client: z.enum(["browser", "app"], 'must be "browser" or "app"').default("browser"),
+});
+
+/**
+ * The first factor. Unknown name, wrong password and disabled operator take the same reads, one hash and one write, and
+ * get the same answer; while there is a wait nothing is hashed, for known and unknown names alike.
+ */
+export async function signIn(x: Exchange): Promise<Reply> {
+  const { parts, req } = x;
+  const body = await readBody(x);
+  const { username, client: kind } = check(schema, body);
+  if (kind === "browser") assertSameOrigin(req, parts.sites);
+  const rules = await parts.rules({ fresh: true });
+  const strategy = firstFactor(rules);
+  const input = readFields(strategy.fields, body);
+  const address = addressOf(req);
+  const key = parts.directory.nameKey(username);
+  const [found, wait] = await Promise.all([
+    parts.directory.find(username),
+    strangersWait(parts.strangers, key, parts.clock()),
+  ]);
+  const device = found && deviceIn(x, found, rules);
+  const mustWait =
+    device === undefined
+      ? Math.max(wait, parts.addresses.waiting(address))
+      : waiting(device.known.passwords, x.now);
+  if (mustWait > 0) return waits(x, mustWait, username);
+
+  const operator = found === undefined ? stranger(username) : operatorOf(found, rules.system);
+  const held = found && heldBy(found, rules, strategy.id);
+  const finding = await strategy.judge(servicesFor(parts, strategy, operator, rules), held, input);
+
+  if (finding.right && found?.enabled === true && held !== undefined) {
+    // Parallel guesses: whoever is found right after the others have used up the budget is told to wait as well.
+    const late = device === undefined ? await strangersWait(parts.strangers, key, parts.clock()) : 0;
+    if (late > 0) return waits(x, late, username);
+    const fresh = { token: mint(parts.random), device: mint(parts.random) };
+    const first = {
+      strategy: strategy.id,
+      credential: held.id,
+      finding,
+      client: clientOf(x, kind),
+      fresh,
+      ...(device !== undefined && { device: device.token }),
+    };
+    const step = await commit(parts, rules, found.id, (record, now) => openSignIn(record, rules, first, now));
+    if (step?.outcome.is === "wait") return waits(x, step.outcome.wait, username);
+    if (step?.outcome.is === "signed-in" || step?.outcome.is === "pending") {
+      await endPrevious(x);
+      return opened(x, rules, kind, step.record, step.outcome, fresh);
+    }
+  }
+  return wrong(x, rules, { username, key, found, device });
+}
+
+interface Failure {
+  readonly username: string;
+  readonly key: string;
+  readonly found: OperatorRecord | undefined;
+  readonly device: KnownDevice | undefined;
+}
+
+async function wrong(x: Exchange, rules: Rules, { username, key, found, device }: Failure): Promise<Reply> {
+  const { parts } = x;
+  if (found !== undefined && device !== undefined) {
+    const step = await commit(parts, rules, found.id, (record, now) =>
+      failOnDevice(record, rules, device.token, now),
+    );
+    if (step !== undefined && step.outcome.wait > 0) return waits(x, step.outcome.wait, username);
+  } else {
+    const wait = await chargeStrangers(parts.strangers, key, parts.clock());
+    if (wait > 0) return waits(x, wait, username);
+    parts.addresses.charge(addressOf(x.req));
+  }
+  return { ...signInView(x), notice: { code: "ERR_MFA_CREDENTIALS", typed: { username } } };
+}
+
+function waits(x: Exchange, retryAfter: number, username: string): Reply {
+  return { ...signInView(x), notice: { code: "ERR_MFA_WAIT", retryAfter, typed: { username } } };
+}
+
+function signInView(x: Exchange): Reply {
+  const { returnTo } = carriedIn(x, x.req.body as Record<string, unknown>);
+  return { view: { state: "sign-in", ...(returnTo !== undefined && { returnTo }) } };
+}
+
+interface KnownDevice {
+  readonly token: Minted;
+  readonly known: Device;
+}
+
+/** The cookie of a browser that has signed in as this operator before. */
+function deviceIn({ req, site }: Exchange, record: OperatorRecord, rules: Rules): KnownDevice | undefined {
+  const token = readToken(readCookie(req, site, deviceCookie(record.id)));
+  const known = token?.operator === record.id ? findDevice(record, rules, token) : undefined;
+  return token && known && { token: { id: token.id, hash: token.hash }, known };
+}
+
+async function opened(
+  x: Exchange,
+  rules: Rules,
+  client: Client["kind"],
+  record: OperatorRecord,
+  outcome: Extract<SignInOutcome, { is: "signed-in" | "pending" }>,
+  fresh: { readonly token: NewToken; readonly device: NewToken },
+): Promise<Reply> {
+  const { id, hash } = fresh.token;
+  const kind = outcome.is === "signed-in" ? "session" : "sign-in";
+  const caller = callerIn(record, rules, { kind, id, hash }, x.now);
+  const carried = carriedIn(x, x.req.body as Record<string, unknown>);
+  const reply = await landing(x, caller, carried);
+  const { view } = reply;
+  // On a page there is one thing to do, so it is done: the code is on its way when the field for it appears.
+  const starts =
+    view.state === "challenge" && view.sent === undefined && x.parts.catalogue.get(view.strategy)?.challenge;
+  const shown =
+    x.page && caller !== undefined && starts ? await startFor(x, caller, view.strategy, carried) : reply;
+  const device = outcome.is === "signed-in" && outcome.device ? fresh.device : undefined;
+  return {
+    ...shown,
+    token: fresh.token.text(record.id),
+    client,
+    ...(device !== undefined && { device: { operator: record.id, token: device.text(record.id) } }),
+  };
+}
+
+/** Signing in again in the same browser replaces what it had: the old session ends, its cookie is overwritten. */
+async function endPrevious({ parts, req }: Exchange): Promise<void> {
+  const previous = await callerOf(parts, req);
+  if (previous === undefined) return;
+  const { ref, operator, rules } = previous;
+  await commit(parts, rules, operator.id, (record, now) => end(record, rules, ref, now));
+}
+
+function clientOf({ req }: Exchange, kind: Client["kind"]): Client {
+  const userAgent = req.headers["user-agent"]?.slice(0, 200);
+  const address = addressOf(req);
+  return { kind, ...(userAgent !== undefined && { userAgent }), ...(address !== undefined && { address }) };
+}
+
+/** Whoever goes by a name that nobody has. */
+function stranger(username: string): Operator {
+  return { id: "", username, role: "operator" };
+}

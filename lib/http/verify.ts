@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { type AnswerOutcome, answer } from "../core/answer.js";
+import { challengeable } from "../core/next.js";
+import { gate } from "../core/payer.js";
+import { heldBy } from "../core/rules.js";
+import { type ErrorCode, MfaError } from "../errors/index.js";
+import { check, readBody, readFields, tick } from "./body.js";
+import { type Caller, callerIn } from "./caller.js";
+import { commit } from "./commit.js";
+import { type Carried, carriedIn, type Exchange } from "./exchange.js";
+import { landing, refusal, shut } from "./landing.js";
+import type { Reply } from "./reply.js";
+import { servicesFor } from "./services.js";
+import { mint } from "./token.js";
+
+const schema = z.object({ trust: tick.optional() });
+
+const codes = {
+  wrong: "ERR_MFA_CODE",
+  used: "ERR_MFA_CODE_USED",
+  expired: "ERR_MFA_CODE_EXPIRED",
+  closed: "ERR_MFA_PASSWORD_CHANGE",
+  turn: "ERR_MFA_TURN",
+} as const satisfies Partial<Record<AnswerOutcome["is"], ErrorCode>>;
+
+/** `POST /challenge/:strategy/verify`: judges the input, and tells what was found only once it is committed. */
+export async function verify(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
+  const { parts } = x;
+  const { record, rules, ref, holder, operator } = caller;
+  const body = await readBody(x);
+  const strategy = parts.catalogue.get(strategyId);
+  const held = heldBy(record, rules, strategyId);
+  const asked = carriedIn(x, body);
+  const carried: Carried = { ...asked, strategy: strategyId, fresh: ref.kind === "session" || asked.fresh };
+  if (
+    strategy === undefined ||
+    held === undefined ||
+    !challengeable(record, rules, ref.kind).includes(strategyId)
+  ) {
+    return refusal(x, caller, asked, "ERR_MFA_TURN");
+  }
+  const { trust = false } = check(schema, body);
+  const input = readFields(strategy.fields, body);
+  const { challenge } = holder;
+  const own = challenge?.strategy === strategyId ? challenge : undefined;
+  if (strategy.challenge !== undefined && own === undefined)
+    return refusal(x, caller, carried, "ERR_MFA_TURN");
+  // A cheap look first: while there is a wait nothing is judged.
+  const passage = gate(record, holder, parts.clock());
+  if (!passage.open) return shut(x, caller, carried, passage);
+
+  const services = servicesFor(parts, strategy, operator, rules);
+  const finding = await strategy.judge(services, held, input, own?.data);
+  const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const given = {
+    strategy: strategyId,
+    credential: held.id,
+    finding,
+    trust: trust && holder.client.kind === "browser",
+    fresh,
+    ...(own !== undefined && { challenge: own.id }),
+  };
+  const step = await commit(parts, rules, operator.id, (current, now) =>
+    answer(current, rules, ref, given, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const { outcome } = step;
+  const now = parts.clock();
+  switch (outcome.is) {
+    case "signed-in":
+    case "stepped-up": {
+      const id = outcome.is === "signed-in" ? fresh.token.id : ref.id;
+      const next = callerIn(step.record, rules, { kind: "session", id, hash: fresh.token.hash }, now);
+      const { strategy: _, fresh: __, anyOf: ___, ...rest } = carried;
+      return {
+        ...(await landing(x, next, { ...rest, fresh: false })),
+        token: fresh.token.text(operator.id, id),
+        client: holder.client.kind,
+        ...(outcome.is === "signed-in" &&
+          outcome.device && { device: { operator: operator.id, token: fresh.device.text(operator.id) } }),
+      };
+    }
+    case "pending":
+      return landing(x, callerIn(step.record, rules, ref, now), asked);
+    case "wait":
+      return refusal(x, callerIn(step.record, rules, ref, now), carried, "ERR_MFA_WAIT", {
+        retryAfter: outcome.wait,
+      });
+    default:
+      return refusal(x, callerIn(step.record, rules, ref, now), carried, codes[outcome.is]);
+  }
+}

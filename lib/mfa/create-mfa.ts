@@ -1,0 +1,170 @@
+import { parseRecord } from "../core/record.js";
+import type { Rules } from "../core/rules.js";
+import { parseSystem, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { createDirectory, namesSpec, systemId } from "../directory/index.js";
+import { MfaError, refuseUnknown } from "../errors/index.js";
+import { createAddressBudget } from "../http/address-budget.js";
+import { createAttempts } from "../http/attempts.js";
+import { callerOf } from "../http/caller.js";
+import { createCheck } from "../http/check.js";
+import { clearCookie } from "../http/cookies.js";
+import { createFormTokens } from "../http/evidence.js";
+import { exchange } from "../http/exchange.js";
+import { asFault } from "../http/fault.js";
+import type { Parts } from "../http/parts.js";
+import { type Handler, protect, readNeed, session } from "../http/protect.js";
+import { sendProblem, sendReply } from "../http/render.js";
+import { createRouter } from "../http/router.js";
+import { endSession } from "../http/sign-out.js";
+import { strangersSpec } from "../http/strangers.js";
+import { type MfaOptions, readOptions } from "../options/index.js";
+import { secondFactorIds, type ToBackend } from "../options/read-options.js";
+import { createVault } from "../store/index.js";
+import { createListeners } from "./listeners.js";
+import type { Mfa } from "./mfa.js";
+import { createOperators } from "./operators.js";
+
+/** The one place where the parts are put together. */
+export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
+  const configuration = readOptions(options as MfaOptions, toBackend);
+  const { issuer, sites, sameOrigin, catalogue, keyring, clock, random, mailer, backend, staleness } =
+    configuration;
+  const listeners = createListeners();
+  const fault = (error: unknown) => listeners.tell("fault", error);
+  const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
+  const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
+  const operators = vault.collection({ prefix: "op", parse: parseRecord });
+  const names = vault.collection(namesSpec);
+  const directory = createDirectory({ operators, names, system, clock, indexKey: vault.indexKey });
+
+  let opening: Promise<void> | undefined;
+  let state: "new" | "open" | "closed" = "new";
+  const rulesOf = (current: SystemRecord): Rules => ({
+    system: current,
+    catalogue,
+    session: configuration.session,
+  });
+
+  const parts: Parts = {
+    issuer,
+    sites,
+    sameOrigin,
+    catalogue,
+    keyring,
+    clock,
+    random,
+    mailer,
+    operators,
+    strangers: vault.collection(strangersSpec),
+    directory,
+    addresses: createAddressBudget(clock),
+    peekRules() {
+      const current = system.peek(systemId);
+      return current && rulesOf(current);
+    },
+    async rules(how) {
+      const current = await system.read(systemId, how);
+      if (current === undefined)
+        throw new MfaError("ERR_MFA_CLOSED", { detail: "the policy is gone; restore a backup" });
+      return rulesOf(current);
+    },
+    isNew: async () => (await system.read(systemId)) === undefined && (await directory.isEmpty()),
+    assertReady() {
+      if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
+    },
+    tell(events, operator) {
+      for (const event of events) listeners.tell("operator", { operator, event });
+    },
+    fault,
+  };
+
+  /** Written where there is neither a policy nor anybody whom it could be gone from. */
+  async function writeInitialPolicy(): Promise<void> {
+    const { initialPolicy } = configuration;
+    if (initialPolicy === undefined || !(await parts.isNew())) return;
+    const first: SystemRecord = {
+      version: 1,
+      policy: { ...initialPolicy, version: 1 },
+      engineers: [],
+      epoch: 0,
+      trustEpoch: 0,
+    };
+    await system.update(systemId, (current) => ({ next: current ?? first, outcome: undefined }));
+  }
+
+  const attempts = createAttempts(parts);
+  const checks = createCheck(parts, system);
+  const router = createRouter({ parts, forms: createFormTokens(keyring, random), attempts });
+  const strategy = (id: string) => {
+    refuseUnknown("strategy()", { [id]: true }, [...catalogue.keys()]);
+    const found = attempts.passport.get(id);
+    if (found === undefined)
+      throw new MfaError("ERR_MFA_OPTIONS", { detail: `strategy(): unknown id "${id}"` });
+    return found;
+  };
+
+  return {
+    router: (req, res, next) => router(req, res, next),
+
+    ready() {
+      opening ??= (async () => {
+        await vault.open();
+        await writeInitialPolicy();
+        if (state === "new") state = "open";
+      })();
+      return opening;
+    },
+
+    async close() {
+      state = "closed";
+      checks.close();
+      mailer?.close();
+      await opening?.catch(() => {});
+      await vault.close();
+    },
+
+    protect: (need = {}) => protect(parts, readNeed(need, catalogue)),
+    session: () => session(parts),
+    check: (req, need = {}) => checks.check(req, readNeed(need, catalogue)),
+    strategy,
+
+    authenticate(id): Handler {
+      strategy(id);
+      return (req, res, next) => {
+        const x = exchange(parts, req, res);
+        attempts.run(id, x).then(
+          (reply) => {
+            if (reply.operator === undefined) {
+              sendReply(x, reply, { formToken: "", carried: { fresh: false }, signedIn: false });
+              return;
+            }
+            (req as { user?: unknown }).user = reply.operator;
+            next();
+          },
+          (error: unknown) => sendProblem(x, asFault(error, parts)),
+        );
+      };
+    },
+
+    async signOut(req, res) {
+      const caller = await callerOf(parts, req, { fresh: true });
+      if (caller !== undefined) await endSession({ parts }, caller, false);
+      clearCookie(res, sites.of(req), "session");
+    },
+
+    on: listeners.on,
+
+    policy: {
+      read: async () => (await parts.rules({ fresh: true })).system.policy,
+      async change(input) {
+        refuseUnknown("policy.change()", input, ["mode", "strategies", "reauthDays"]);
+        return system.update(systemId, (current) => {
+          if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
+          const next = withPolicy(current, readPolicy(input, secondFactorIds(catalogue), current.policy));
+          return { next, outcome: next.policy };
+        });
+      },
+    },
+    operators: createOperators(parts, system),
+  };
+}

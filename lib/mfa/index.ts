@@ -1,0 +1,2 @@
+export { createMfa } from "./create-mfa.js";
+export type { Mfa, MfaEvents, NewOperator } from "./mfa.js";

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Strategy as PassportStrategy } from "passport";
+import type { Need, Operator, Policy } from "../contract/index.js";
+import type { OperatorEvent } from "../core/record.js";
+import type { PolicyInput } from "../core/system.js";
+import type { Profile } from "../directory/index.js";
+import type { CheckResult } from "../http/check.js";
+import type { Handler } from "../http/protect.js";
+
+/** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
+export interface MfaEvents {
+  /** What happened to an operator, once it is committed. */
+  readonly operator: { readonly operator: Operator; readonly event: OperatorEvent };
+  /** Something went wrong on our side, or on that of storage or mail: for the host's log. */
+  readonly fault: unknown;
+}
+
+export interface NewOperator extends Profile {
+  /** Their first password, by the rules of the strategy. Without one they cannot sign in yet. */
+  readonly password?: string | undefined;
+}
+
+export interface Mfa<Id extends string = string> {
+  /** Mount it where the option `url` says: `app.use("/mfa", mfa.router)`. */
+  readonly router: Handler;
+  /** Opens the storage and checks it. Until then everything answers 503. Throws what is wrong with it, and what to do. */
+  ready(): Promise<void>;
+  /** Ends open checks, closes storage and mail. */
+  close(): Promise<void>;
+
+  /** Enforces the policy, and what `need` adds. Put it before the routes that it guards. */
+  protect(need?: Need<Id>): Handler;
+  /** Fills `req.user` and `req.mfa` where somebody is signed in, and keeps nobody out. */
+  session(): Handler;
+  /** For upgrades and sockets. Checks Origin too. */
+  check(req: IncomingMessage, need?: Need<Id>): Promise<CheckResult>;
+  /** One strategy as a handler: goes on when the whole policy is met, else answers itself. */
+  authenticate(id: Id): Handler;
+  /** One strategy for `passport.use`. Its success is that of the whole policy. */
+  strategy(id: Id): PassportStrategy;
+  /** Ends the session that the request brings. Rejects when it could not be ended. */
+  signOut(req: IncomingMessage, res: ServerResponse): Promise<void>;
+
+  /** The answer ends it. */
+  on<Name extends keyof MfaEvents>(name: Name, listener: (event: MfaEvents[Name]) => void): () => void;
+
+  readonly policy: {
+    read(): Promise<Policy>;
+    /** Takes effect at once. Throws `ERR_MFA_INPUT` when it does not fit. */
+    change(policy: PolicyInput<Id>): Promise<Policy>;
+  };
+  readonly operators: {
+    find(username: string): Promise<Operator | undefined>;
+    /** Throws `ERR_MFA_INPUT` with `errors` by field. */
+    add(operator: NewOperator): Promise<Operator>;
+    /** Ends all that they have, at once. Throws `ERR_MFA_INPUT` for the last engineer. */
+    disable(id: string): Promise<void>;
+    enable(id: string): Promise<void>;
+  };
+}

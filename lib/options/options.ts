@@ -1,0 +1,67 @@
+import type { Backend, Clock, Mailer, Random, Strategy } from "../contract/index.js";
+import type { Mode, PolicyInput } from "../core/system.js";
+import type { SmtpMailerOptions } from "../mail/index.js";
+import type { KeyvLike } from "../store-kit/index.js";
+
+/** The options of `createMfa`. `undefined` is the same as left out. What is unknown, misspelt or contradictory throws. */
+export interface MfaOptions<Id extends string = string> {
+  /** The name that people know the system by: on pages, in mails, in authenticator apps. 1 to 64 characters. */
+  readonly issuer: string;
+
+  /**
+   * Where the router is mounted, as browsers see it: `"https://net2.example.com/mfa"`. A list where one server has several
+   * names. `http:` only for localhost and 127.0.0.1, unless `insecure`.
+   */
+  readonly url: string | readonly string[];
+
+  /** At least 32 bytes; seals everything that is stored. A list `[new, old]` while one is replaced: the first seals, all open. */
+  readonly secret: string | readonly string[] | undefined;
+
+  /** `sqlite("file")`, `memory()`, or a Keyv instance. */
+  readonly storage: Backend | KeyvLike;
+
+  /** A Keyv adapter that we do not know is taken, since only this process will ever write. Default `false`. */
+  readonly singleProcess?: boolean | undefined;
+
+  /** The SMTP server that codes go out by. Left out, or without `smtp`: no mail can be sent. */
+  readonly mail?:
+    | (Omit<SmtpMailerOptions, "smtp"> & { readonly smtp: SmtpMailerOptions["smtp"] | undefined })
+    | undefined;
+
+  /** One of the first stage, and the second factors that the policy may choose from. */
+  readonly strategies: readonly Strategy<Id>[];
+
+  /**
+   * The policy of a system that has none yet: written once, and not looked at again. `"off"` says that an existing system
+   * starts without MFA. Left out: closed, until it is set up.
+   */
+  readonly initialPolicy?: Mode | PolicyInput<Id> | undefined;
+
+  /** How long a session lasts. */
+  readonly session?:
+    | {
+        /** Seconds from signing in, 60 to 2,592,000. Default 43,200 (12 h). */
+        readonly absolute?: number | undefined;
+        /** Seconds without a request, 60 to 2,592,000. Default 1,800 (30 min). */
+        readonly idle?: number | undefined;
+      }
+    | undefined;
+
+  /** Seconds, 0 to 60, for which what another process changed may go unseen here. Default 1; 0 reads each time. */
+  readonly staleness?: number | undefined;
+
+  /** Behind `protect`, a change made with our cookie needs same-origin evidence. Default `true`. */
+  readonly sameOrigin?: boolean | undefined;
+
+  /** Take an `http:` url that is not this machine: passwords and cookies go in clear. Default `false`. */
+  readonly insecure?: boolean | undefined;
+
+  /** In place of SMTP. Not together with `mail`. */
+  readonly mailer?: Mailer | undefined;
+
+  /** Default `Date.now`. */
+  readonly clock?: Clock | undefined;
+
+  /** Default: the system's cryptographic generator. */
+  readonly random?: Random | undefined;
+}

@@ -1,0 +1,162 @@
+import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contract/index.js";
+import { second } from "../core/numbers.js";
+import type { Catalogue } from "../core/rules.js";
+import { readPolicy } from "../core/system.js";
+import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
+import { MfaError, refuseUnknown } from "../errors/index.js";
+import { readSites, type Sites } from "../http/site.js";
+import { createSmtpMailer } from "../mail/index.js";
+import type { MfaOptions } from "./options.js";
+
+/** The options, parsed once: nothing is looked up or defaulted later. Times in milliseconds. */
+export interface Configuration {
+  readonly issuer: string;
+  readonly sites: Sites;
+  readonly keyring: Keyring;
+  readonly backend: Backend;
+  readonly mailer: Mailer | undefined;
+  readonly catalogue: Catalogue;
+  readonly initialPolicy: Omit<Policy, "version"> | undefined;
+  readonly session: { readonly absolute: number; readonly idle: number };
+  readonly staleness: number;
+  readonly sameOrigin: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Makes a backend of the option `storage`. */
+export type ToBackend = (storage: unknown, options: { readonly singleProcess: boolean }) => Backend;
+
+const names: readonly (keyof MfaOptions)[] = [
+  "issuer",
+  "url",
+  "secret",
+  "storage",
+  "singleProcess",
+  "mail",
+  "strategies",
+  "initialPolicy",
+  "session",
+  "staleness",
+  "sameOrigin",
+  "insecure",
+  "mailer",
+  "clock",
+  "random",
+];
+
+export function readOptions(options: MfaOptions, toBackend: ToBackend): Configuration {
+  refuseUnknown("createMfa", options, names);
+  const { url, secret, session = {}, insecure = false, sameOrigin = true, singleProcess = false } = options;
+  for (const [name, value] of Object.entries({ insecure, sameOrigin, singleProcess })) {
+    if (typeof value !== "boolean") throw wrong(name, "must be true or false");
+  }
+  refuseUnknown("createMfa, session", session, ["absolute", "idle"]);
+  const urls = typeof url === "string" ? [url] : url;
+  if (!Array.isArray(urls) || !urls.every((text) => typeof text === "string"))
+    throw wrong("url", "must be a URL or a list of them");
+  const catalogue = readStrategies(options.strategies);
+  return {
+    issuer: readIssuer(options.issuer),
+    sites: readSites(urls, insecure),
+    keyring: createKeyring(readSecrets(secret)),
+    backend: toBackend(options.storage, { singleProcess }),
+    mailer: readMailer(options),
+    catalogue,
+    initialPolicy: readInitialPolicy(options.initialPolicy, catalogue),
+    session: {
+      absolute: seconds("session.absolute", session.absolute, 60, 2_592_000, 43_200),
+      idle: seconds("session.idle", session.idle, 60, 2_592_000, 1_800),
+    },
+    staleness: seconds("staleness", options.staleness, 0, 60, 1),
+    sameOrigin,
+    clock: options.clock ?? Date.now,
+    random: options.random ?? systemRandom,
+  };
+}
+
+function readIssuer(issuer: unknown): string {
+  if (typeof issuer !== "string" || issuer.trim() === "" || issuer.length > 64 || /\p{Cc}/u.test(issuer)) {
+    throw wrong("issuer", "must be a name of 1 to 64 characters");
+  }
+  return issuer;
+}
+
+function readSecrets(secret: MfaOptions["secret"]): readonly string[] {
+  const secrets = typeof secret === "string" ? [secret] : secret;
+  if (secrets === undefined) throw wrong("secret", "is missing; make one with: openssl rand -base64 32");
+  if (!Array.isArray(secrets) || !secrets.every((text) => typeof text === "string"))
+    throw wrong("secret", "must be a text or a list of them");
+  return secrets;
+}
+
+function readMailer({ mail, mailer }: MfaOptions): Mailer | undefined {
+  if (mail !== undefined && mailer !== undefined)
+    throw wrong("mailer", 'contradicts "mail": give one of them');
+  if (mail === undefined) return mailer;
+  refuseUnknown("createMfa, mail", mail, ["smtp", "from", "timeouts"]);
+  const { smtp, ...rest } = mail;
+  return smtp === undefined ? undefined : createSmtpMailer({ ...rest, smtp });
+}
+
+function readStrategies(strategies: unknown): Catalogue {
+  if (!Array.isArray(strategies) || strategies.length === 0)
+    throw wrong("strategies", "must be a list such as [password(), totp()]");
+  const catalogue = new Map<string, Strategy>();
+  for (const strategy of strategies as Strategy[]) {
+    if (typeof strategy?.id !== "string" || typeof strategy.judge !== "function") {
+      throw wrong(
+        "strategies",
+        "has something that is no strategy; was a factory not called, as in password()?",
+      );
+    }
+    if (!/^[a-z][a-z0-9-]{0,31}$/.test(strategy.id))
+      throw wrong("strategies", `the id ${JSON.stringify(strategy.id)} is not kebab-case`);
+    if (catalogue.has(strategy.id)) throw wrong("strategies", `"${strategy.id}" is there twice`);
+    catalogue.set(strategy.id, strategy);
+  }
+  const first = [...catalogue.values()].filter(({ stage }) => stage === "first");
+  if (first.length !== 1)
+    throw wrong(
+      "strategies",
+      `needs one strategy of the first stage, such as password(), and has ${first.length}`,
+    );
+  return catalogue;
+}
+
+function readInitialPolicy(
+  given: MfaOptions["initialPolicy"],
+  catalogue: Catalogue,
+): Configuration["initialPolicy"] {
+  if (given === undefined) return undefined;
+  const input = typeof given === "string" ? { mode: given } : given;
+  refuseUnknown("createMfa, initialPolicy", input, ["mode", "strategies", "reauthDays"]);
+  if (input.mode === undefined && input.strategies === undefined)
+    throw wrong("initialPolicy", 'needs "mode" or "strategies"');
+  try {
+    return readPolicy(input, secondFactorIds(catalogue));
+  } catch (error) {
+    throw wrong("initialPolicy", (error as Error).message);
+  }
+}
+
+export function secondFactorIds(catalogue: Catalogue): string[] {
+  return [...catalogue.values()].filter(({ stage }) => stage === "second").map(({ id }) => id);
+}
+
+function seconds(
+  name: string,
+  given: number | undefined,
+  least: number,
+  most: number,
+  otherwise: number,
+): number {
+  const value = given ?? otherwise;
+  if (typeof value !== "number" || !(value >= least && value <= most))
+    throw wrong(name, `must be seconds from ${least} to ${most}`);
+  return value * second;
+}
+
+function wrong(name: string, detail: string): MfaError {
+  return new MfaError("ERR_MFA_OPTIONS", { detail: `option "${name}" ${detail}` });
+}
