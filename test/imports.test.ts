@@ -21,20 +21,25 @@ const table: readonly Row[] = [
   { from: base, parts: [], libraries: [] },
   // Pure: a schema library is the only one, and nothing of Node's that could read a clock or a disk.
   { from: ["lib/core"], parts: base, libraries: ["zod"] },
-  { from: ["lib/store", "lib/crypto"], parts: base },
+  { from: ["lib/store"], parts: [...base, "lib/crypto"], doors: ["lib/store-kit"] },
+  { from: ["lib/crypto"], parts: base },
   { from: ["lib/kit", "lib/store-kit"], parts: base },
   { from: ["strategies/*"], parts: [], doors: ["lib/kit"] },
   { from: ["strategies"], parts: [], doors: ["strategies/*"], libraries: [] },
   { from: ["storage/*"], parts: base, doors: ["lib/store-kit"] },
+  // Recognises a Keyv instance by its structure: the one file that knows every adapter.
+  { from: ["storage"], parts: [...base, "storage/*"], doors: ["lib/store-kit"] },
   { from: ["lib/locales"], parts: base },
   // View data brings the ids of words; the words themselves come through one door.
   { from: ["lib/pages", "lib/mail"], parts: base, doors: ["lib/locales"] },
   {
     from: edge,
     parts: [...base, "lib/core", "lib/store", "lib/crypto", "lib/pages", "lib/mail"],
-    doors: edge,
+    doors: [...edge, "lib/locales"],
   },
-  { from: ["lib/mfa", "lib/options", "lib/index"], parts: ["lib/*"] },
+  { from: ["lib/mfa", "lib/options"], parts: ["lib/*"] },
+  // The front door joins what `lib/mfa` puts together with the adapters that are known.
+  { from: ["lib/index"], parts: ["lib/*"], doors: ["storage"] },
   // By its name only: no path of theirs may lead out of their own folder.
   { from: ["examples/*"], parts: [] },
   { from: ["test/package"], parts: ["test/support", "test/tools"] },

@@ -22,7 +22,7 @@ export interface Wish {
 export function challengeable(record: OperatorRecord, rules: Rules, kind: "sign-in" | "session"): string[] {
   const factors = secondFactors(record, rules).map(({ id }) => id);
   if (kind === "session")
-    return factors.length === 0 || mfaIsOff(rules) ? [firstFactor(rules).id, ...factors] : factors;
+    return factors.length === 0 || mfaIsOff(rules) ? [firstFactor(rules.catalogue).id, ...factors] : factors;
   const usable = accepted(record, rules)
     .map(({ id }) => id)
     .filter((id) => factors.includes(id));

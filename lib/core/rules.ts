@@ -39,7 +39,7 @@ export function secondFactors(record: OperatorRecord, rules: Rules): Strategy[] 
 }
 
 /** The first-stage strategy: the one that opens a sign-in. */
-export function firstFactor(rules: Rules): Strategy {
-  for (const strategy of rules.catalogue.values()) if (strategy.stage === "first") return strategy;
+export function firstFactor(catalogue: Catalogue): Strategy {
+  for (const strategy of catalogue.values()) if (strategy.stage === "first") return strategy;
   throw new TypeError("no strategy of the first stage is installed");
 }

@@ -21,7 +21,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
   return {
     state: "card",
     operator: operatorView(operator),
-    strategies: strategiesView(caller, [firstFactor(rules).id, ...seconds.map(({ id }) => id)]).map(
+    strategies: strategiesView(caller, [firstFactor(rules.catalogue).id, ...seconds.map(({ id }) => id)]).map(
       (view) => {
         const credential = record.credentials.find(({ strategy }) => strategy === view.id);
         return {
@@ -40,7 +40,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
         }),
     })),
     passwordChange: suspect(record, now),
-    fresh: mayEnrol(record, rules, holder, firstFactor(rules).id, now).ok,
+    fresh: mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now).ok,
   };
 }
 

@@ -47,7 +47,7 @@ export async function changePassword(x: Exchange, caller: Caller): Promise<Reply
   const { parts } = x;
   const { rules, ref, operator } = caller;
   const body = await readBody(x);
-  const strategy = firstFactor(rules);
+  const strategy = firstFactor(rules.catalogue);
   if (strategy.enrol === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
   if (!mayEnrol(caller.record, rules, caller.holder, strategy.id, parts.clock()).ok)
     throw new MfaError("ERR_MFA_STEP_UP");

@@ -88,7 +88,7 @@ export function createRouter({ parts, forms, attempts }: RouterParts): Router.Ro
   at(`/assets/${stylesheet.name}`, {
     get: async (x) => void sendFile(x, "text/css; charset=utf-8", stylesheet.text),
   });
-  at("/sign-in", { post: async (x) => attempts.run(firstFactor(await parts.rules()).id, x) });
+  at("/sign-in", { post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) });
   at("/sign-out", { post: signOut });
   at("/challenge/:strategy", { post: async (x, caller) => start(x, known(caller), idIn(x)) });
   at("/challenge/:strategy/verify", { post: async (x, caller) => attempts.run(idIn(x), x, known(caller)) });

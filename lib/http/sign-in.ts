@@ -34,12 +34,12 @@ export async function signIn(x: Exchange): Promise<Reply> {
   const body = await readBody(x);
   const { username, client: kind } = check(schema, body);
   if (kind === "browser") assertSameOrigin(req, parts.sites);
-  const rules = await parts.rules({ fresh: true });
-  const strategy = firstFactor(rules);
+  const strategy = firstFactor(parts.catalogue);
   const input = readFields(strategy.fields, body);
   const address = addressOf(req);
   const key = parts.directory.nameKey(username);
-  const [found, wait] = await Promise.all([
+  const [rules, found, wait] = await Promise.all([
+    parts.rules({ fresh: true }),
     parts.directory.find(username),
     strangersWait(parts.strangers, key, parts.clock()),
   ]);

@@ -32,7 +32,7 @@ export function createOperators(parts: Parts, system: Collection<SystemRecord>):
         typed: string,
         { username, name, email }: NewOperator,
       ) {
-        const strategy = firstFactor(rules);
+        const strategy = firstFactor(rules.catalogue);
         const operator: Operator = {
           id: operatorId,
           username,
