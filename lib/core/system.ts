@@ -55,7 +55,19 @@ export interface PolicyInput<Id extends string = string> {
   readonly strategies?: readonly Id[] | undefined;
   /** Whole days, 0 to 90. Default: as it was, 0 at first. */
   readonly reauthDays?: number | undefined;
+  /**
+   * Until then (milliseconds since the epoch) a first factor may be set up with the password alone, as in Net2, by whoever
+   * has no other. Default: as it was, never at first; 0 ends it.
+   */
+  readonly openEnrolmentUntil?: number | undefined;
 }
+
+export const policyNames: readonly (keyof PolicyInput)[] = [
+  "mode",
+  "strategies",
+  "reauthDays",
+  "openEnrolmentUntil",
+];
 
 /** Checks a policy that is asked for, against the second factors that are installed. */
 export function readPolicy(
@@ -88,6 +100,9 @@ export function readPolicy(
   ) {
     errors.reauthDays = "must be a whole number of days from 0 to 90";
   }
+  const open = input.openEnrolmentUntil ?? current?.openEnrolmentUntil ?? 0;
+  if (!Number.isSafeInteger(open) || open < 0)
+    errors.openEnrolmentUntil = "must be milliseconds since the epoch";
   if (Object.keys(errors).length > 0) {
     throw new MfaError("ERR_MFA_INPUT", {
       detail: Object.entries(errors)
@@ -96,7 +111,11 @@ export function readPolicy(
       errors,
     });
   }
-  return { strategies: [...new Set(strategies)], reauthDays: days };
+  return {
+    strategies: [...new Set(strategies)],
+    reauthDays: days,
+    ...(open > 0 && { openEnrolmentUntil: open }),
+  };
 }
 
 /** The record under a new policy. Turning MFA off forgets what browsers remember, so turning it on trusts nobody. */

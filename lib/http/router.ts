@@ -15,6 +15,7 @@ import { assertSameOrigin, type FormTokens } from "./evidence.js";
 import { carriedIn, type Exchange, exchange, type Request } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { home } from "./home.js";
+import { renewHostSession } from "./host-session.js";
 import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
@@ -62,6 +63,8 @@ export function createRouter({ parts, forms, attempts }: RouterParts): Router.Ro
       const caller = await callerOf(parts, req, { fresh: req.method === "POST" });
       const reply = await useCase(x, caller);
       if (reply === undefined) return;
+      const came = reply.operator !== undefined && caller?.ref.kind !== "session";
+      if (came || reply.signedOut === true) await renewHostSession(req);
       send(x, reply, caller);
     } catch (error) {
       const fault = asFault(error, parts);

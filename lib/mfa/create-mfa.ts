@@ -1,6 +1,6 @@
 import { parseRecord } from "../core/record.js";
 import type { Rules } from "../core/rules.js";
-import { parseSystem, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { parseSystem, policyNames, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
 import { createDirectory, namesSpec, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
@@ -11,6 +11,7 @@ import { clearCookie } from "../http/cookies.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
+import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
 import { type Handler, protect, readNeed, session } from "../http/protect.js";
 import { sendProblem, sendReply } from "../http/render.js";
@@ -149,6 +150,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     async signOut(req, res) {
       const caller = await callerOf(parts, req, { fresh: true });
       if (caller !== undefined) await endSession({ parts }, caller, false);
+      await renewHostSession(req);
       clearCookie(res, sites.of(req), "session");
     },
 
@@ -157,7 +159,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     policy: {
       read: async () => (await parts.rules({ fresh: true })).system.policy,
       async change(input) {
-        refuseUnknown("policy.change()", input, ["mode", "strategies", "reauthDays"]);
+        refuseUnknown("policy.change()", input, policyNames);
         return system.update(systemId, (current) => {
           if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
           const next = withPolicy(current, readPolicy(input, secondFactorIds(catalogue), current.policy));

@@ -1,7 +1,7 @@
 import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contract/index.js";
 import { second } from "../core/numbers.js";
 import type { Catalogue } from "../core/rules.js";
-import { readPolicy } from "../core/system.js";
+import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { readSites, type Sites } from "../http/site.js";
@@ -130,7 +130,7 @@ function readInitialPolicy(
 ): Configuration["initialPolicy"] {
   if (given === undefined) return undefined;
   const input = typeof given === "string" ? { mode: given } : given;
-  refuseUnknown("createMfa, initialPolicy", input, ["mode", "strategies", "reauthDays"]);
+  refuseUnknown("createMfa, initialPolicy", input, policyNames);
   if (input.mode === undefined && input.strategies === undefined)
     throw wrong("initialPolicy", 'needs "mode" or "strategies"');
   try {
