@@ -30,6 +30,7 @@ export type { OperatorEvent } from "./core/record.js";
 export type { Mode, PolicyInput } from "./core/system.js";
 export { DeliveryError, type ErrorCode, MfaError } from "./errors/index.js";
 export type { CheckResult } from "./http/check.js";
+export type { PassportStrategy } from "./http/passport.js";
 export type { Handler } from "./http/protect.js";
 export type { MfaContext } from "./http/request.js";
 export type { Mfa, MfaEvents, NewOperator } from "./mfa/index.js";

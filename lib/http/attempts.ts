@@ -1,10 +1,9 @@
-import type { Strategy as PassportStrategy } from "passport";
 import { MfaError } from "../errors/index.js";
 import { bearerOf, type Caller, callerOf } from "./caller.js";
 import { assertSameOrigin } from "./evidence.js";
 import type { Exchange, Request } from "./exchange.js";
 import type { Parts } from "./parts.js";
-import { asPassportStrategy, passThrough } from "./passport.js";
+import { asPassportStrategy, type PassportStrategy, passThrough } from "./passport.js";
 import type { Reply } from "./reply.js";
 import { signIn } from "./sign-in.js";
 import { verify } from "./verify.js";

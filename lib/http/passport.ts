@@ -1,8 +1,15 @@
-import { Passport, type Strategy as PassportStrategy } from "passport";
+import type { IncomingMessage } from "node:http";
+import { Passport } from "passport";
 import CustomStrategy from "passport-custom";
 import { type Exchange, exchange, type Request } from "./exchange.js";
 import type { Parts } from "./parts.js";
 import { type Reply, setTokens } from "./reply.js";
+
+/** What `passport.use` takes; said here, so that hosts without Passport need none of its types. */
+export interface PassportStrategy {
+  name?: string;
+  authenticate(req: IncomingMessage, options?: unknown): unknown;
+}
 
 /** One try to pass a strategy: everything from reading the input to the commit. */
 export type Attempt = (x: Exchange) => Promise<Reply>;

@@ -10,9 +10,10 @@ import { readBody } from "./body.js";
 import { bearerOf, type Caller, callerOf } from "./caller.js";
 import { card, changePassword, picture } from "./card.js";
 import { start } from "./challenge.js";
+import type { Dress } from "./dress.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import { assertSameOrigin, type FormTokens } from "./evidence.js";
-import { carriedIn, type Exchange, exchange, type Request } from "./exchange.js";
+import { type Exchange, exchange, type Request } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { home } from "./home.js";
 import { renewHostSession } from "./host-session.js";
@@ -21,7 +22,6 @@ import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
 import type { Reply } from "./reply.js";
 import { signOut } from "./sign-out.js";
-import { readToken } from "./token.js";
 
 /** What a route does with one exchange; without a reply it has answered itself. */
 type UseCase = (x: Exchange, caller: Caller | undefined) => Promise<Reply | undefined>;
@@ -29,11 +29,12 @@ type UseCase = (x: Exchange, caller: Caller | undefined) => Promise<Reply | unde
 export interface RouterParts {
   readonly parts: Parts;
   readonly forms: FormTokens;
+  readonly dress: Dress;
   readonly attempts: Attempts;
 }
 
 /** The routes below the mount. Each path with its methods once: others get 405, other paths 404. */
-export function createRouter({ parts, forms, attempts }: RouterParts): Router.Router {
+export function createRouter({ parts, forms, dress, attempts }: RouterParts): Router.Router {
   const router = Router();
   const at = (path: string, cases: { readonly get?: UseCase; readonly post?: UseCase }) => {
     const route = router.route(path);
@@ -65,23 +66,16 @@ export function createRouter({ parts, forms, attempts }: RouterParts): Router.Ro
       if (reply === undefined) return;
       const came = reply.operator !== undefined && caller?.ref.kind !== "session";
       if (came || reply.signedOut === true) await renewHostSession(req);
-      send(x, reply, caller);
+      sendReply(x, reply, dress(x, reply, caller));
     } catch (error) {
       const fault = asFault(error, parts);
       if (fault.code === "ERR_MFA_SIGN_IN" && x.page && req.method === "POST") {
-        send(x, { view: { state: "sign-in" }, notice: { code: fault.code } }, undefined);
+        const reply: Reply = { view: { state: "sign-in" }, notice: { code: fault.code } };
+        sendReply(x, reply, dress(x, reply, undefined));
       } else if (fault.code === "ERR_MFA_SIGN_IN" || fault.code === "ERR_MFA_STEP_UP") {
         askForProof(x, fault.code === "ERR_MFA_SIGN_IN" ? "sign-in" : "step-up");
       } else sendProblem(x, fault);
     }
-  };
-
-  /** The forms of a page are bound to whom the browser is signed in as once it has this answer. */
-  const send = (x: Exchange, reply: Reply, caller: Caller | undefined): void => {
-    const holder = reply.token === undefined ? caller?.holder.id : readToken(reply.token)?.id;
-    const formToken = x.page ? forms.issue(x.req, x.res, x.site, reply.signedOut ? undefined : holder) : "";
-    const carried = carriedIn(x, (x.req.body ?? {}) as Record<string, unknown>);
-    sendReply(x, reply, { formToken, carried, signedIn: caller?.ref.kind === "session" });
   };
 
   router.use((req, res, next) =>

@@ -8,6 +8,7 @@ import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
 import { clearCookie } from "../http/cookies.js";
+import { createDress } from "../http/dress.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
@@ -95,7 +96,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
 
   const attempts = createAttempts(parts);
   const checks = createCheck(parts, system);
-  const router = createRouter({ parts, forms: createFormTokens(keyring, random), attempts });
+  const forms = createFormTokens(keyring, random);
+  const dress = createDress(forms);
+  const router = createRouter({ parts, forms, dress, attempts });
   const strategy = (id: string) => {
     refuseUnknown("strategy()", { [id]: true }, [...catalogue.keys()]);
     const found = attempts.passport.get(id);
@@ -133,15 +136,18 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       strategy(id);
       return (req, res, next) => {
         const x = exchange(parts, req, res);
-        attempts.run(id, x).then(
-          (reply) => {
-            if (reply.operator === undefined) {
-              sendReply(x, reply, { formToken: "", carried: { fresh: false }, signedIn: false });
-              return;
-            }
-            (req as { user?: unknown }).user = reply.operator;
-            next();
-          },
+        const run = async () => {
+          const reply = await attempts.run(id, x);
+          if (reply.operator === undefined) {
+            sendReply(x, reply, dress(x, reply, await callerOf(parts, req)));
+            return false;
+          }
+          await renewHostSession(req);
+          (req as { user?: unknown }).user = reply.operator;
+          return true;
+        };
+        run().then(
+          (passed) => passed && next(),
           (error: unknown) => sendProblem(x, asFault(error, parts)),
         );
       };

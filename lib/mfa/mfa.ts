@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Strategy as PassportStrategy } from "passport";
 import type { Need, Operator, Policy } from "../contract/index.js";
 import type { OperatorEvent } from "../core/record.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Profile } from "../directory/index.js";
 import type { CheckResult } from "../http/check.js";
+import type { PassportStrategy } from "../http/passport.js";
 import type { Handler } from "../http/protect.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
