@@ -101,8 +101,11 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
       },
     });
   }
-  router.use((req, res) =>
-    handle(req as Request, res, () => Promise.reject(new MfaError("ERR_MFA_NOT_FOUND"))),
+  const nothing = (): Promise<never> => Promise.reject(new MfaError("ERR_MFA_NOT_FOUND"));
+  router.use((req, res) => handle(req as Request, res, nothing));
+  // A path that cannot be decoded: the host's own handler might print what `router` throws.
+  router.use((_error: unknown, req: Request, res: Exchange["res"], _next: unknown) =>
+    handle(req, res, nothing),
   );
   return router;
 }

@@ -108,7 +108,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   };
 
   return {
-    router: (req, res, next) => router(req, res, next),
+    router,
 
     ready() {
       opening ??= (async () => {

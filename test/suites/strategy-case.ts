@@ -1,0 +1,45 @@
+import type { Held, Input, Json, Mail, Services, Strategy } from "../../lib/kit/index.js";
+import { mailbox, servicesFor } from "./strategy-services.js";
+
+/** How the suite gets to a credential of this strategy, and to what its owner would type. */
+export interface StrategyCase {
+  readonly strategy: Strategy;
+  /** The credential of an operator who has this strategy. */
+  own(services: Services): Json | Promise<Json>;
+  /** What is right for it at `services.now`. `mails` are what its challenge has sent, the newest last. */
+  right(services: Services, own: Json, mails: readonly Mail[]): Input;
+  /** An input is good once only: by what `consume` keeps, or because its challenge ends with it. */
+  readonly once: "consume" | "challenge" | "never";
+  /** What is right for an enrolment that was begun, where the strategy has one. */
+  enrol?(services: Services, begun: Json): Input;
+}
+
+/** A case at one moment: a credential, its challenge, and the right input. */
+export interface Prepared {
+  readonly strategy: Strategy;
+  readonly services: Services;
+  readonly held: Held<Json>;
+  readonly challenge: Json | undefined;
+  readonly right: Input;
+}
+
+/** As a store gives it back: a copy that nobody else holds, and that nobody can change unseen. */
+export function stored<T extends Json | undefined>(value: T): T {
+  return value === undefined ? value : freeze(JSON.parse(JSON.stringify(value)));
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(value).forEach(freeze);
+  return Object.freeze(value);
+}
+
+export async function prepare(given: StrategyCase): Promise<Prepared> {
+  const { strategy } = given;
+  const { mailer, mails } = mailbox();
+  const services = servicesFor(strategy, { mailer });
+  const held = { id: "credential", own: stored(await given.own(services)) };
+  const start = await strategy.challenge?.(services, held);
+  await start?.deliver?.();
+  const right = given.right(services, held.own, mails);
+  return { strategy, services, held, challenge: stored(start?.data), right };
+}
