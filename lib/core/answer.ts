@@ -62,8 +62,7 @@ export function answer(
   const context = { strategy, client: holder.client };
   if (!finding.right) {
     const charged = note(chargeFor(record, ref, holder, passage.payer, now), "code-wrong", now, context);
-    const told =
-      suspect(charged, now) && !suspect(record, now) ? note(charged, "closed", now, context) : charged;
+    const told = suspect(charged) && !suspect(record) ? note(charged, "closed", now, context) : charged;
     return { record: tidy(told, rules, now), outcome: { is: "wrong" } };
   }
   const consumed = consume(record, rules, strategy, finding);

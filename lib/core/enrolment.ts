@@ -155,7 +155,8 @@ export function changeFirstFactor(
   if (holder === undefined || ref.kind !== "session") return { record, outcome: { is: "gone" } };
   const permission = mayEnrol(record, rules, holder, credential.strategy, now);
   if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
-  const replaced = { ...replaceCredential(record, credential), codes: unspent, signIns: [] };
+  const { suspectSince: _, ...known } = replaceCredential(record, credential);
+  const replaced = { ...known, codes: unspent, signIns: [] };
   const proof: Proof = {
     strategy: credential.strategy,
     credential: credential.id,

@@ -1,4 +1,4 @@
-import { type Budget, charge, remember, spent, waiting } from "./budget.js";
+import { charge, remember, spent, waiting } from "./budget.js";
 import { type Ref, withDevice, withHolder } from "./holder.js";
 import { codeBudget, hour, sends } from "./numbers.js";
 import type { Holder, OperatorRecord, Session } from "./record.js";
@@ -19,14 +19,14 @@ export function gate(record: OperatorRecord, holder: Holder, now: number): Gate 
   const device = record.devices.find(({ id }) => id === holder.device);
   if (device !== undefined && spent(device.codes, codeBudget, now) < codeBudget.free)
     return { open: true, payer: "device" };
-  if (suspect(record, now)) return { open: false, closed: true };
+  if (suspect(record)) return { open: false, closed: true };
   const wait = waiting(record.codes, now);
   return wait > 0 ? { open: false, wait } : { open: true, payer: "strangers" };
 }
 
 /** So many wrong codes that a stranger must hold the password: no more of them until it is changed. */
-export function suspect(record: OperatorRecord, now: number): boolean {
-  return spent(record.codes, codeBudget, now) >= codeBudget.closesAt;
+export function suspect(record: OperatorRecord): boolean {
+  return record.suspectSince !== undefined;
 }
 
 export function chargeFor(
@@ -40,10 +40,15 @@ export function chargeFor(
     ...kept,
     failed: { ...kept.failed, [payer]: remember(kept.failed[payer], now) },
   }));
-  const charged = (budget: Budget) => charge(budget, codeBudget, now);
-  return payer === "strangers"
-    ? { ...own, codes: charged(own.codes) }
-    : withDevice(own, holder.device, (device) => ({ ...device, codes: charged(device.codes) }));
+  if (payer === "device") {
+    return withDevice(own, holder.device, (device) => ({
+      ...device,
+      codes: charge(device.codes, codeBudget, now),
+    }));
+  }
+  const codes = charge(own.codes, codeBudget, now);
+  const closes = record.suspectSince === undefined && spent(codes, codeBudget, now) >= codeBudget.closesAt;
+  return { ...own, codes, ...(closes && { suspectSince: now }) };
 }
 
 /** Seconds until this client may have another code sent; 0: now. Sessions and known devices have their own count. */

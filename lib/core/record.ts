@@ -124,6 +124,8 @@ const operatorRecord = z.strictObject({
   preferred: z.string().exactOptional(),
   /** Second-factor failures of clients that are not known devices. */
   codes: budget,
+  /** Since when the password is taken as known to a stranger; a new password ends it, time does not. */
+  suspectSince: time.exactOptional(),
   sends: z.array(time),
   signIns: z.array(signIn),
   sessions: z.array(session),

@@ -91,7 +91,7 @@ export function readPolicy(
         `asks for ${missing.map((id) => JSON.stringify(id)).join(", ")}, but the second factors installed are ${installed.join(", ") || "none"}`;
     }
   }
-  const days = asked ?? current?.reauthDays ?? 0;
+  const days = asked === undefined ? (current?.reauthDays ?? 0) : asked;
   if (
     typeof days !== "number" ||
     !Number.isInteger(days) ||

@@ -39,7 +39,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
           trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
         }),
     })),
-    passwordChange: suspect(record, now),
+    passwordChange: suspect(record),
     fresh: mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now).ok,
   };
 }

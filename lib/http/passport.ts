@@ -11,6 +11,16 @@ export interface PassportStrategy {
   authenticate(req: IncomingMessage, options?: unknown): unknown;
 }
 
+/**
+ * Passport writes where an outcome goes into the very object that it is handed. What it wrote is kept for each request
+ * apart: otherwise two at once would be given each other's answer, and the session in it.
+ */
+class StrategyPerRequest extends CustomStrategy {
+  override authenticate(...given: Parameters<CustomStrategy["authenticate"]>): void {
+    super.authenticate.apply(Object.assign(Object.create(this), this), given);
+  }
+}
+
 /** One try to pass a strategy: everything from reading the input to the commit. */
 export type Attempt = (x: Exchange) => Promise<Reply>;
 
@@ -19,17 +29,18 @@ export type Attempt = (x: Exchange) => Promise<Reply>;
  * can never mean "password only". An attempt that throws is Passport's error: a bare async verify would hang the request.
  */
 export function asPassportStrategy(parts: Parts, id: string, attempt: Attempt): PassportStrategy {
-  const strategy: PassportStrategy = new CustomStrategy((req, done) => {
+  const strategy: PassportStrategy = new StrategyPerRequest((req, done) => {
     // Express puts the answer there; the verify function of Passport is given the request alone.
     const { res } = req as Request;
     if (res === undefined)
       return done(new TypeError("this Passport strategy needs Express: req.res is missing"));
     const x = exchange(parts, req as Request, res);
-    attempt(x).then(
-      (reply) => {
-        setTokens(x, reply);
-        done(null, reply.operator ?? false, reply);
-      },
+    const answered = attempt(x).then((reply) => {
+      setTokens(x, reply);
+      return reply;
+    });
+    answered.then(
+      (reply) => done(null, reply.operator ?? false, reply),
       (error: unknown) => done(error),
     );
   });

@@ -15,7 +15,9 @@ export function readReturnTo(text: unknown, site: Site): string | undefined {
   if (decoded === undefined || /^[/\\]{2}|[\u0000-\u001f\u007f\\]/.test(decoded)) return undefined;
   if (!URL.canParse(text, site.origin)) return undefined;
   const url = new URL(text, site.origin);
-  return url.origin === site.origin ? url.pathname + url.search + url.hash : undefined;
+  // `/.//evil` is a path until its dots are taken out, and another host after.
+  if (url.origin !== site.origin || url.pathname.startsWith("//")) return undefined;
+  return url.pathname + url.search + url.hash;
 }
 
 function decode(text: string): string | undefined {

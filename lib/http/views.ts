@@ -48,7 +48,7 @@ export async function viewOf(parts: Parts, caller: Caller | undefined, carried: 
       back,
     );
   }
-  return { state: "signed-in", operator, passwordChange: suspect(record, now), ...back };
+  return { state: "signed-in", operator, passwordChange: suspect(record), ...back };
 }
 
 async function standingView(

@@ -70,9 +70,23 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     },
     staleness: seconds("staleness", options.staleness, 0, 60, 1),
     sameOrigin,
-    clock: options.clock ?? Date.now,
-    random: options.random ?? systemRandom,
+    clock: readClock(options.clock),
+    random: withMethods("random", options.random, ["bytes", "digits"]) ?? systemRandom,
   };
+}
+
+function readClock(clock: Clock = Date.now): Clock {
+  if (typeof clock !== "function") throw wrong("clock", "must be a function, such as Date.now");
+  return clock;
+}
+
+function withMethods<T>(name: string, given: T | undefined, methods: readonly string[]): T | undefined {
+  if (given === undefined) return undefined;
+  const missing = methods.filter(
+    (method) => typeof (given as Record<string, unknown> | null)?.[method] !== "function",
+  );
+  if (missing.length > 0) throw wrong(name, `lacks ${missing.join(", ")}`);
+  return given;
 }
 
 function readIssuer(issuer: unknown): string {
@@ -93,7 +107,7 @@ function readSecrets(secret: MfaOptions["secret"]): readonly string[] {
 function readMailer({ mail, mailer }: MfaOptions): Mailer | undefined {
   if (mail !== undefined && mailer !== undefined)
     throw wrong("mailer", 'contradicts "mail": give one of them');
-  if (mail === undefined) return mailer;
+  if (mail === undefined) return withMethods("mailer", mailer, ["send", "verify", "close"]);
   refuseUnknown("createMfa, mail", mail, ["smtp", "from", "timeouts"]);
   const { smtp, ...rest } = mail;
   return smtp === undefined ? undefined : createSmtpMailer({ ...rest, smtp });

@@ -14,6 +14,8 @@ export interface BrowserOptions {
   /** Where the server really listens, when `origin` is a name that leads nowhere here: `http://127.0.0.1:41234`. */
   readonly via?: string;
   readonly jar?: CookieJar;
+  /** Sent with every request: `X-Forwarded-For` to come from elsewhere. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const mostRedirects = 10;
@@ -23,11 +25,13 @@ export class Browser {
   readonly origin: string;
   readonly jar: CookieJar;
   readonly #via: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(origin: string, { via = origin, jar = new CookieJar() }: BrowserOptions = {}) {
+  constructor(origin: string, { via = origin, jar = new CookieJar(), headers = {} }: BrowserOptions = {}) {
     this.origin = origin;
     this.jar = jar;
     this.#via = via;
+    this.#headers = headers;
   }
 
   /** Types an address, or follows a link when it comes `from` a page. */
@@ -64,7 +68,13 @@ export class Browser {
     const url = new URL(path, this.origin);
     const answer = await send(new URL(url.pathname + url.search, this.#via), {
       ...sent,
-      headers: { Host: url.host, Cookie: this.jar.header(url), "User-Agent": "test browser", ...headers },
+      headers: {
+        Host: url.host,
+        Cookie: this.jar.header(url),
+        "User-Agent": "test browser",
+        ...this.#headers,
+        ...headers,
+      },
     });
     for (const line of answer.headers["set-cookie"] ?? []) this.jar.take(line, url);
     return answer;
