@@ -48,10 +48,11 @@ export function createKeyring(secrets: readonly string[]): Keyring {
       const key = sealedVersion === version ? keys.find((known) => known.id === keyId) : undefined;
       if (key === undefined) throw notOurs("it was sealed with a secret that is not in the option");
       const bytes = Buffer.from(body, "base64url");
-      const decipher = createDecipheriv("aes-256-gcm", key.subkey("seal"), bytes.subarray(0, nonceLength), {
-        authTagLength: tagLength,
-      });
       try {
+        const nonce = bytes.subarray(0, nonceLength);
+        const decipher = createDecipheriv("aes-256-gcm", key.subkey("seal"), nonce, {
+          authTagLength: tagLength,
+        });
         decipher.setAAD(binding(purpose, id)).setAuthTag(bytes.subarray(-tagLength));
         return (
           decipher.update(bytes.subarray(nonceLength, -tagLength), undefined, "utf8") + decipher.final("utf8")

@@ -35,16 +35,18 @@ export function sqlBackend(dialect: Dialect, query: Query) {
   const won = async (sql: string, parameters: readonly unknown[]) =>
     (await run(sql, parameters)).length === 1;
 
-  return {
-    async read(keys: readonly string[]): Promise<(string | undefined)[]> {
-      const places = keys.map((_, index) => p(index + 1)).join(", ");
-      const rows = await run(`SELECT key, value FROM ${table} WHERE key IN (${places})`, keys);
-      const found = new Map(rows.map((row) => [String(row.key), String(row.value)]));
-      return keys.map((key) => found.get(key));
-    },
+  const read = async (keys: readonly string[]): Promise<(string | undefined)[]> => {
+    const places = keys.map((_, index) => p(index + 1)).join(", ");
+    const rows = await run(`SELECT key, value FROM ${table} WHERE key IN (${places})`, keys);
+    const found = new Map(rows.map((row) => [String(row.key), String(row.value)]));
+    return keys.map((key) => found.get(key));
+  };
 
-    swap(key: string, previous: string | undefined, next: string | undefined): Promise<boolean> {
-      if (previous === undefined && next === undefined) return Promise.resolve(true);
+  return {
+    read,
+
+    async swap(key: string, previous: string | undefined, next: string | undefined): Promise<boolean> {
+      if (previous === undefined && next === undefined) return (await read([key]))[0] === undefined;
       if (previous === undefined) {
         const insert = `INSERT INTO ${table} (key, value) VALUES (${p(1)}, ${p(2)})`;
         return won(`${insert} ON CONFLICT (key) DO NOTHING RETURNING 1`, [key, next]);
@@ -65,10 +67,9 @@ export function sqlBackend(dialect: Dialect, query: Query) {
       after: string | undefined,
       limit: number,
     ): Promise<(readonly [string, string])[]> {
-      const from = after === undefined ? ">=" : ">";
-      const where = `key ${from} ${p(1)} AND key < ${p(2)}`;
-      const sql = `SELECT key, value FROM ${table} WHERE ${where} ORDER BY key LIMIT ${p(3)}`;
-      const rows = await run(sql, [after ?? prefix, pastPrefix(prefix), limit]);
+      const where = `key >= ${p(1)} AND key < ${p(2)} AND key > ${p(3)}`;
+      const sql = `SELECT key, value FROM ${table} WHERE ${where} ORDER BY key LIMIT ${p(4)}`;
+      const rows = await run(sql, [prefix, pastPrefix(prefix), after ?? "", limit]);
       return rows.map((row) => [String(row.key), String(row.value)] as const);
     },
 

@@ -7,6 +7,12 @@ export interface Held<T> {
   readonly expires: number | undefined;
 }
 
+/** The moment before the store is asked: what it answers is as old as that, however long the answer takes. */
+export interface Mark {
+  readonly order: number;
+  readonly at: number;
+}
+
 interface Entry<T> extends Held<T> {
   /** When it was known to be what the store has. */
   readonly at: number;
@@ -17,11 +23,11 @@ export interface Cache<T> {
   get(key: string): Held<T> | undefined;
   /** As `get`, if it may be trusted without asking the store. */
   fresh(key: string): Held<T> | undefined;
-  /** A number to be given to `keep`: what was read before a later commit must not cover it. */
-  mark(key: string): number;
-  keep(key: string, held: Held<T>, mark: number): void;
+  mark(): Mark;
+  /** What was read since `mark`, unless something later is known of the key by now. */
+  keep(key: string, held: Held<T>, mark: Mark): void;
   /** What this process has just committed. */
-  commit(key: string, held: Held<T>): void;
+  commit(key: string, held: Held<T>, mark: Mark): void;
   /** Nobody knows what the store has now. */
   drop(key: string): void;
 }
@@ -31,42 +37,56 @@ const capacity = 10_000;
 /** @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write */
 export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
   const entries = new Map<string, Entry<T>>();
-  const commits = new Map<string, number>();
+  const orders = new Map<string, number>();
   let count = 0;
+  /** No key whose order is no longer kept has a higher one. */
+  let forgotten = 0;
 
-  const put = (key: string, held: Held<T>) => {
+  const put = (key: string, entry: Entry<T>) => {
     entries.delete(key);
-    entries.set(key, { ...held, at: clock() });
+    entries.set(key, entry);
     const [oldest] = entries.keys();
     if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
   };
-  const changed = (key: string) => {
+  const learn = (key: string, order: number) => {
+    orders.delete(key);
+    orders.set(key, order);
+    const [oldest] = orders;
+    if (orders.size <= capacity || oldest === undefined) return;
+    orders.delete(oldest[0]);
+    forgotten = Math.max(forgotten, oldest[1]);
+  };
+  const use = (key: string) => {
+    const entry = entries.get(key);
+    if (entry !== undefined) put(key, entry);
+    return entry;
+  };
+  const next = () => {
     count += 1;
-    commits.delete(key);
-    commits.set(key, count);
-    const [oldest] = commits.keys();
-    if (commits.size > capacity && oldest !== undefined) commits.delete(oldest);
+    return count;
   };
 
   return {
-    get: (key) => entries.get(key),
+    get: use,
     fresh(key) {
-      const entry = entries.get(key);
+      const entry = use(key);
       if (entry === undefined) return undefined;
       const age = clock() - entry.at;
       // A clock that stepped back tells nothing about the age.
       return trustFor === Number.POSITIVE_INFINITY || (age >= 0 && age < trustFor) ? entry : undefined;
     },
-    mark: () => count,
+    mark: () => ({ order: next(), at: clock() }),
     keep(key, held, mark) {
-      if ((commits.get(key) ?? 0) <= mark) put(key, held);
+      if ((orders.get(key) ?? forgotten) > mark.order) return;
+      learn(key, mark.order);
+      put(key, { ...held, at: mark.at });
     },
-    commit(key, held) {
-      changed(key);
-      put(key, held);
+    commit(key, held, mark) {
+      learn(key, next());
+      put(key, { ...held, at: mark.at });
     },
     drop(key) {
-      changed(key);
+      learn(key, next());
       entries.delete(key);
     },
   };

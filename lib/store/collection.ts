@@ -40,7 +40,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
   /** Asks the store. What has not changed keeps its identity, and is neither opened nor parsed again. */
   const load = async (id: string): Promise<Held<T>> => {
     const key = keyOf(id);
-    const mark = cache.mark(key);
+    const mark = cache.mark();
     const [raw] = await backend.read([key]);
     const known = cache.get(key);
     const held =
@@ -61,40 +61,46 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
 
     async read(id, options = {}) {
       const known = options.fresh === true ? undefined : cache.fresh(keyOf(id));
-      return alive(known ?? (await createDeadline(parts.deadline).within(load(id))));
+      return alive(known ?? (await createDeadline(parts.deadline).ask(load(id))));
     },
 
     update<R>(id: string, change: (current: T | undefined) => Change<T, R>): Promise<R> {
       const key = keyOf(id);
       const deadline = createDeadline(parts.deadline);
       const attempt = async (): Promise<R> => {
-        // What is held is tried first: if it is not current any more, the swap says so.
-        const known = cache.get(key);
-        let asked = known === undefined;
-        let held = known ?? (await deadline.within(load(id)));
+        // What is held is tried first: if it is not current any more, the swap says so. Where there is nothing to swap,
+        // by `next === current` or by a throw, only the store can say.
+        let held = cache.get(key);
+        let asked = false;
         while (!deadline.over) {
+          if (held === undefined) {
+            held = await deadline.ask(load(id));
+            asked = true;
+          }
           const current = alive(held);
-          const { next, outcome } = change(current);
-          if (next === current && asked) return outcome;
-          if (next !== current && (await commit(id, held, encode(id, next), deadline))) return outcome;
-          held = await deadline.within(load(id));
-          asked = true;
+          const made = asked ? change(current) : tried(() => change(current));
+          if (made !== undefined) {
+            const same = made.next === current;
+            if (same ? asked : await commit(id, held, encode(id, made.next), deadline)) return made.outcome;
+          }
+          held = undefined;
         }
         throw new MfaError("ERR_MFA_STORAGE", { detail: "the record was changed by others again and again" });
       };
       return deadline.within(queue.run(key, attempt));
     },
 
-    async list(after, limit) {
+    list(after, limit) {
       const start = keyOf("");
-      const rows = await createDeadline(parts.deadline).within(
-        backend.list(start, after === undefined ? undefined : keyOf(after), limit),
-      );
-      return rows.flatMap(([key, raw]) => {
-        const id = key.slice(start.length);
-        const value = alive(decode(id, raw));
-        return value === undefined ? [] : [[id, value] as const];
-      });
+      const work = async () => {
+        const rows = await backend.list(start, after === undefined ? undefined : keyOf(after), limit);
+        return rows.flatMap(([key, raw]) => {
+          const id = key.slice(start.length);
+          const value = alive(decode(id, raw));
+          return value === undefined ? [] : [[id, value] as const];
+        });
+      };
+      return createDeadline(parts.deadline).ask(work());
     },
 
     watch(listener) {
@@ -105,15 +111,28 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
 
   async function commit(id: string, held: Held<T>, changed: Held<T>, deadline: Deadline): Promise<boolean> {
     const key = keyOf(id);
+    const mark = cache.mark();
+    const drop = () => cache.drop(key);
+    const swap = (async () => backend.swap(key, held.raw, changed.raw, changed.expires))();
     try {
-      const won = await deadline.within(backend.swap(key, held.raw, changed.raw, changed.expires));
-      if (won) cache.commit(key, changed);
-      else cache.drop(key);
+      const won = await deadline.ask(swap);
+      if (won) cache.commit(key, changed, mark);
+      else drop();
       if (won) for (const listener of listeners) listener(id, changed.value);
       return won;
     } catch (error) {
-      cache.drop(key); // it may have taken effect
+      drop(); // it may have taken effect,
+      void swap.then(drop, drop); // or may do so yet
       throw error;
     }
+  }
+}
+
+/** The answer, or nothing when it throws. */
+function tried<A>(work: () => A): A | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }

@@ -21,11 +21,18 @@ export interface Meta {
   readonly indexKey: string;
 }
 
-/** @throws `ERR_MFA_DATA_VERSION`, `ERR_MFA_SECRET`, each with what to do */
-export async function openMeta(backend: Backend, keyring: Keyring, random: Random): Promise<Meta> {
-  const [found] = await backend.read([key]);
+/**
+ * @param prefixes of the records that belong to it
+ * @throws `ERR_MFA_DATA_VERSION`, `ERR_MFA_SECRET`, each with what to do
+ */
+export async function openMeta(
+  backend: Backend,
+  keyring: Keyring,
+  random: Random,
+  prefixes: readonly string[],
+): Promise<Meta> {
+  const found = (await read(backend)) ?? (await assertEmpty(backend, prefixes));
   if (found !== undefined) return readMeta(found, keyring, true);
-  await assertEmpty(backend);
   const indexKey = random.bytes(32).toString("base64url");
   const fresh = {
     version,
@@ -33,14 +40,19 @@ export async function openMeta(backend: Backend, keyring: Keyring, random: Rando
     indexKey: keyring.seal(key, "indexKey", indexKey),
   };
   if (await backend.swap(key, undefined, wrap(JSON.stringify(fresh)))) return { used: false, indexKey };
-  const [theirs] = await backend.read([key]); // another process was first
+  const theirs = await read(backend); // another process was first
   if (theirs === undefined)
     throw new MfaError("ERR_MFA_STORAGE", { detail: "what was just written is not there" });
   return readMeta(theirs, keyring, true);
 }
 
+async function read(backend: Backend): Promise<string | undefined> {
+  const [raw] = await backend.read([key]);
+  return raw;
+}
+
 function readMeta(raw: string, keyring: Keyring, used: boolean): Meta {
-  const parsed = meta.safeParse(JSON.parse(unwrap(raw).value));
+  const parsed = meta.safeParse(parse(unwrap(raw).value));
   if (!parsed.success || parsed.data.version !== version) {
     const found = parsed.success ? parsed.data.version : "unknown";
     throw new MfaError("ERR_MFA_DATA_VERSION", {
@@ -61,12 +73,28 @@ function readMeta(raw: string, keyring: Keyring, used: boolean): Meta {
   }
 }
 
-/** Records without the value that belongs to them: something was lost, and a fresh start would bury it. */
-async function assertEmpty(backend: Backend): Promise<void> {
-  const [any] = await backend.list("op:", undefined, 1);
-  if (any === undefined) return;
-  throw new MfaError("ERR_MFA_DATA_VERSION", {
-    detail:
-      "there are operators, but what says how to read them is gone; restore a backup of the whole store",
-  });
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // of no version that we know
+  }
+}
+
+/**
+ * Records without the value that belongs to them: something was lost, and a fresh start would bury it. Unless another
+ * process has begun meanwhile: then its value.
+ */
+async function assertEmpty(backend: Backend, prefixes: readonly string[]): Promise<string | undefined> {
+  for (const prefix of prefixes) {
+    const [any] = await backend.list(`${prefix}:`, undefined, 1);
+    if (any === undefined) continue;
+    const theirs = await read(backend);
+    if (theirs !== undefined) return theirs;
+    throw new MfaError("ERR_MFA_DATA_VERSION", {
+      detail:
+        "there are records, but what says how to read them is gone; restore a backup of the whole store",
+    });
+  }
+  return undefined;
 }

@@ -34,7 +34,14 @@ export function createVault(options: VaultOptions): Vault {
     if (meta === undefined) throw new MfaError("ERR_MFA_NOT_READY", { detail: "the storage is not open" });
     return meta;
   };
-  const sweep = () => backend.sweep(clock()).catch((error: unknown) => onFault?.(storageFault(error)));
+  const prefixes: string[] = [];
+  const sweep = async () => {
+    try {
+      await backend.sweep(clock());
+    } catch (error) {
+      onFault?.(storageFault(error));
+    }
+  };
   const sweepLater = (delay: number) => {
     timer = setTimeout(() => void sweep().then(() => timer && sweepLater(sweepEvery)), delay);
     timer.unref();
@@ -47,12 +54,15 @@ export function createVault(options: VaultOptions): Vault {
     async open() {
       const work = async () => {
         await backend.open();
-        return openMeta(backend, keyring, random);
+        return openMeta(backend, keyring, random, prefixes);
       };
-      meta = await createDeadline(openWithin).within(work());
+      meta = await createDeadline(openWithin).ask(work());
       sweepLater(firstSweep);
     },
-    collection: (spec) => createCollection({ backend, keyring, clock, deadline, staleness }, spec),
+    collection(spec) {
+      prefixes.push(spec.prefix);
+      return createCollection({ backend, keyring, clock, deadline, staleness }, spec);
+    },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
     async close() {
       clearTimeout(timer);

@@ -1,0 +1,312 @@
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import type { Browser } from "../support/browser.js";
+import { type Host, operatorPassword, startHost } from "../support/harness.js";
+import type { Answer } from "../support/http.js";
+import { addressesOf, routesOf } from "../support/routes.js";
+import { formTo, signInByScript } from "../support/steps.js";
+
+const ids = ["password", "email-otp", "totp"];
+const megabyte = "x".repeat(1_000_000);
+const deep = `${"[".repeat(8000)}${"]".repeat(8000)}`;
+
+/** Bodies that are none, whatever the route, with the status that each must get. */
+const noBodies: readonly (readonly [
+  what: string,
+  body: string | Buffer,
+  headers: Record<string, string>,
+  status: number,
+])[] = [
+  ["an array", "[]", {}, 400],
+  ["an array of objects", '[{"code":"1"}]', {}, 400],
+  ["a number", "1", {}, 400],
+  ["null", "null", {}, 400],
+  ["a text", '"x"', {}, 400],
+  ["broken JSON", '{"code":', {}, 400],
+  ["bytes that are no UTF-8 JSON", Buffer.from([0xff, 0xfe, 0x00]), {}, 400],
+  ["deep arrays", deep, {}, 400],
+  ["one megabyte", JSON.stringify({ code: megabyte, username: megabyte, password: megabyte }), {}, 413],
+  ["plain text", "code=1", { "Content-Type": "text/plain" }, 415],
+  ["multipart", "--x\r\n\r\n--x--", { "Content-Type": "multipart/form-data; boundary=x" }, 415],
+  ["XML", "<a/>", { "Content-Type": "application/xml" }, 415],
+  ["a body without a type", "{}", { "Content-Type": "" }, 415],
+  ["a character set that is not known", "{}", { "Content-Type": "application/json; charset=utf-99" }, 415],
+  ["an encoding that is not known", "{}", { "Content-Encoding": "rot13" }, 415],
+  ["an encoding that is not so", "{}", { "Content-Encoding": "gzip" }, 400],
+  ["a bomb", gzipSync(Buffer.alloc(5_000_000, 0x20)), { "Content-Encoding": "gzip" }, 413],
+];
+
+/** Values that no field takes. */
+const noValues: readonly (readonly [what: string, json: string])[] = [
+  ["null", "null"],
+  ["a number", "123456"],
+  ["an object", '{"toString":"x"}'],
+  ["an array", '["a"]'],
+  ["NUL", '"a\\u0000b"'],
+  ["half a character", '"\\ud800"'],
+  ["half a character, the other half", '"a\\udc00"'],
+  ["thousands of characters", JSON.stringify("y".repeat(20_000))],
+  ["deep arrays", deep],
+];
+
+/** For each field that a route reads, a body that is right but for that one. */
+function bodiesWith(json: string, path: string): string[] {
+  const right: Readonly<Record<string, string>> = {
+    username: '"anna"',
+    password: JSON.stringify(operatorPassword),
+    code: '"000000"',
+  };
+  const fields = path.endsWith("/sign-in")
+    ? ["username", "password", "client"]
+    : path.endsWith("/sign-out")
+      ? ["everywhere"]
+      : path.endsWith("/card/password")
+        ? ["password"]
+        : path.endsWith("/verify")
+          ? [path.includes("/password/") ? "password" : "code", "trust"]
+          : []; // the start of a challenge or an enrolment reads none
+  return fields.map((wrong) => {
+    const others = Object.entries(right).filter(([name]) => name !== wrong);
+    return `{${[...others, [wrong, json]].map(([name, value]) => `"${name}":${value}`).join(",")}}`;
+  });
+}
+
+describe("malformed requests", () => {
+  let host: Host;
+  let pending: Browser;
+  let session: Browser;
+
+  before(async () => {
+    host = await startHost({ mode: "either" });
+    await host.addOperator("anna");
+    session = host.browser();
+    await signInByScript(host, session, "anna");
+    host.clock.advance(60_000);
+    pending = host.browser();
+    await pending.post("/mfa/sign-in", { username: "anna", password: operatorPassword });
+    await pending.post("/mfa/challenge/email-otp");
+  });
+  after(() => host.close());
+
+  const posts = () => addressesOf(host.mfa.router, "post", ids).map((path) => `/mfa${path}`);
+  const clients = () => [
+    ["nobody", host.browser()] as const,
+    ["a pending sign-in", pending] as const,
+    ["a session", session] as const,
+  ];
+
+  async function unchanged(what: string, work: () => Promise<void>): Promise<void> {
+    const before = await host.stored();
+    await work();
+    expect(await host.stored(), what).to.deep.equal(before);
+  }
+
+  function expectProblem(answer: Answer, what: string, status?: number): void {
+    if (status !== undefined) expect(answer.status, what).to.equal(status);
+    expect(answer.status, what).to.be.within(400, 499);
+    expect(answer.headers["content-type"], what).to.equal("application/problem+json; charset=utf-8");
+    const problem = answer.json();
+    expect(problem.status, what).to.equal(answer.status);
+    expect(problem.code, what).to.match(/^ERR_MFA_[A-Z_]+$/);
+    expect(answer.text, what).not.to.match(/node_modules|\.ts:|\.js:| {4}at /);
+  }
+
+  const post = (
+    browser: Browser,
+    path: string,
+    body: string | Buffer,
+    headers: Record<string, string> = {},
+  ) =>
+    browser.request(path, {
+      method: "POST",
+      body,
+      headers: {
+        "Content-Type": "application/json",
+        Origin: host.base,
+        "Sec-Fetch-Site": "same-origin",
+        ...headers,
+      },
+    });
+
+  it("finds the routes to try", () => {
+    expect(posts()).to.include.members(["/mfa/sign-in", "/mfa/sign-out", "/mfa/challenge/totp/verify"]);
+  });
+
+  for (const [what, body, headers, status] of noBodies) {
+    it(`get ${status} for ${what} on every route, and change nothing`, async () => {
+      await unchanged(what, async () => {
+        for (const path of posts()) {
+          for (const [who, browser] of clients()) {
+            const answer = await post(browser, path, body, headers);
+            // Who may not come in at all, or has something else to do first, may be told that instead.
+            const other = [401, 404, 409].includes(answer.status) ? answer.status : status;
+            expectProblem(answer, `${path} as ${who}`, other);
+          }
+        }
+      });
+    });
+  }
+
+  for (const [what, json] of noValues) {
+    it(`are refused with ${what} in any one field, and change nothing`, async () => {
+      await unchanged(what, async () => {
+        for (const path of posts()) {
+          for (const body of bodiesWith(json, path)) {
+            for (const [who, browser] of clients()) {
+              const answer = await post(browser, path, body);
+              // Whoever has another step to take may be told that instead.
+              const other = path !== "/mfa/sign-in" && [401, 404, 409].includes(answer.status);
+              expectProblem(answer, `${path} as ${who}: ${body.slice(0, 80)}`, other ? undefined : 422);
+            }
+          }
+        }
+      });
+    });
+  }
+
+  it("are refused as forms too, with the page's own token", async () => {
+    const signedOut = host.browser();
+    const page = await signedOut.open("/mfa/");
+    const card = await session.open("/mfa/card");
+    const wrong: readonly [string, string][] = [
+      ["username=a%00b&password=x", "NUL"],
+      ["username[]=a&username[]=b", "lists"],
+      [`username=${"u".repeat(5000)}&password=x`, "a long name"],
+      ["password=x", "a field that is missing"],
+      ["", "nothing"],
+    ];
+    const encoded = { "Content-Type": "application/x-www-form-urlencoded" };
+    await unchanged("forms", async () => {
+      for (const [fields, what] of wrong) {
+        const token = encodeURIComponent(formTo(page, "/sign-in")?.fields._csrf ?? "");
+        const answer = await post(signedOut, "/mfa/sign-in", `_csrf=${token}&${fields}`, encoded);
+        expect(answer.status, what).to.equal(422);
+        expect(answer.headers["content-type"], what).to.match(/^text\/html/);
+      }
+    });
+    const token = encodeURIComponent(formTo(page, "/sign-in")?.fields._csrf ?? "");
+    const garbage = await post(
+      signedOut,
+      "/mfa/sign-in",
+      `_csrf=${token}&username=%E0%A4%A&password=%`,
+      encoded,
+    );
+    expect(garbage.status, "percent garbage is a name that nobody has").to.equal(401);
+    await unchanged("forms in a session", async () => {
+      const token = encodeURIComponent(formTo(card, "/sign-out")?.fields._csrf ?? "");
+      for (const path of ["/mfa/sign-out", "/mfa/card/password", "/mfa/challenge/email-otp/verify"]) {
+        const fields = `_csrf=${token}&everywhere=perhaps&password=%00&code=%00&trust=perhaps`;
+        const answer = await post(session, path, fields, encoded);
+        expect(answer.status, path).to.be.within(400, 499);
+        expect(answer.headers["content-type"], path).to.match(/^text\/html/);
+      }
+      const many = Array.from({ length: 60 }, (_, index) => `f${index}=1`).join("&");
+      expect((await post(session, "/mfa/sign-out", `_csrf=${token}&${many}`, encoded)).status).to.equal(413);
+      const large = await post(session, "/mfa/sign-out", `_csrf=${token}&a=${megabyte}`, encoded);
+      expect(large.status).to.equal(413);
+    });
+  });
+
+  it("with members that Object has by itself are only unknown members", async () => {
+    for (const body of ['{"__proto__":{"code":"1"}}', '{"constructor":{"prototype":{"code":"1"}}}']) {
+      expectProblem(await post(pending, "/mfa/challenge/email-otp/verify", body), body, 422);
+    }
+    expect(({} as { code?: unknown }).code).to.equal(undefined);
+  });
+
+  it("by another method get 405 with Allow on every route", async () => {
+    await unchanged("methods", async () => {
+      for (const { path, methods } of routesOf(host.mfa.router)) {
+        const address = `/mfa${path.replace(":strategy", "totp")}`;
+        const others = [
+          "PUT",
+          "PATCH",
+          "DELETE",
+          "OPTIONS",
+          "PROPFIND",
+          methods.includes("get") ? "POST" : "GET",
+        ];
+        for (const method of others) {
+          const answer = await session.request(address, { method, headers: { Accept: "application/json" } });
+          expectProblem(answer, `${method} ${address}`, 405);
+          expect(answer.headers.allow).to.equal(methods.includes("get") ? "GET, HEAD" : "POST");
+        }
+      }
+    });
+  });
+
+  it("at an address where there is nothing get 404", async () => {
+    const nowhere = [
+      "/mfa/nothing",
+      "/mfa/challenge",
+      "/mfa/challenge/sms",
+      "/mfa/challenge/sms/verify",
+      "/mfa/challenge/__proto__",
+      "/mfa/challenge/constructor/verify",
+      "/mfa/enrol/sms",
+      "/mfa/enrol/sms/verify",
+      "/mfa/card/sms.png",
+      "/mfa/assets/../card",
+    ];
+    await unchanged("addresses", async () => {
+      for (const path of nowhere) {
+        const method = path.startsWith("/mfa/card") || path.startsWith("/mfa/assets") ? "GET" : "POST";
+        const answer = await session.request(path, {
+          method,
+          headers: { Origin: host.base, Accept: "application/json" },
+        });
+        if (answer.status === 200)
+          expect(path).to.equal("/mfa/assets/../card"); // the client's URL has no ".."
+        else expectProblem(answer, path, 404);
+      }
+    });
+  });
+
+  it("with percent garbage in the path are a 4xx of ours, without a word about the inside", async () => {
+    const { request } = await import("node:http");
+    for (const path of [
+      "/mfa/challenge/%E0%A4%A",
+      "/mfa/%",
+      "/mfa/card/%zz.png",
+      "/mfa/enrol/%00",
+      "/mfa//card",
+      "/mfa/challenge/%2e%2e/verify",
+    ]) {
+      const answer = await new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
+        const req = request(host.via, { path, method: "POST", headers: { Origin: host.base } }, (res) => {
+          let text = "";
+          res.setEncoding("utf8").on("data", (chunk: string) => {
+            text += chunk;
+          });
+          res.once("end", () =>
+            resolve({ status: res.statusCode ?? 0, type: res.headers["content-type"] ?? "", text }),
+          );
+        });
+        req.once("error", reject);
+        req.end();
+      });
+      expect(answer.status, path).to.be.within(400, 499);
+      expect(answer.type, path).to.equal("application/problem+json; charset=utf-8");
+      expect(answer.text, path).not.to.match(/node_modules|URIError| at /);
+    }
+  });
+
+  it("in headers, cookies and the query are no fault of ours", async () => {
+    const strange: readonly (readonly [string, Record<string, string>])[] = [
+      ["/mfa/?returnTo=%00&need=fresh&strategy=%ff&enrol=__proto__&anyOf=,,,&anyOf=x", {}],
+      ["/mfa/?%E0%A4%A=%", {}],
+      ["/mfa/", { Accept: `${"a/b;q=x,".repeat(500)}text/html;q=banana` }],
+      ["/mfa/", { Cookie: "=; ;;=x; mfa=%E0%A4%A; __proto__=1" }],
+      ["/mfa/", { Cookie: `a=${"b".repeat(7000)}` }],
+      ["/mfa/", { Authorization: "Basic YTpi" }],
+      ["/mfa/", { Authorization: "Bearer" }],
+      ["/mfa/", { "X-Forwarded-For": "not an address, <script>" }],
+      ["/app", { Referer: "http://[", Accept: "text/html" }],
+    ];
+    for (const [path, headers] of strange) {
+      const answer = await host.browser().request(path, { headers });
+      expect(answer.status, path).to.be.below(500);
+    }
+    expect(host.faults).to.deep.equal([]);
+  });
+});

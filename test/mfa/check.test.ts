@@ -1,0 +1,154 @@
+import { request } from "node:http";
+import { expect } from "chai";
+import type { Mfa } from "../../lib/index.js";
+import type { Browser } from "../support/browser.js";
+import { type Host, startHost } from "../support/harness.js";
+import { signInApp, signInByScript } from "../support/steps.js";
+
+const minute = 60_000;
+
+/** A connection that the host keeps open as long as the check's signal is quiet. */
+interface Live {
+  readonly status: number;
+  /** Resolves with all that came, when the host has ended it. */
+  readonly ended: Promise<string>;
+  close(): void;
+}
+
+function serveLive(host: Host, need?: Parameters<Mfa["check"]>[1]): void {
+  host.app.get("/live", async (req, res) => {
+    const result = await host.mfa.check(req, need);
+    if (!result.ok) {
+      res.status(result.problem.status).end(result.problem.code);
+      return;
+    }
+    res.write(`hello ${result.operator.username}`);
+    result.signal.addEventListener("abort", () => res.end(", goodbye"), { once: true });
+  });
+}
+
+function connect(host: Host, headers: Record<string, string | undefined>): Promise<Live> {
+  return new Promise((resolve, reject) => {
+    const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+    const req = request(
+      `${host.via}/live`,
+      { agent: false, headers: { Host: new URL(host.base).host, ...given } },
+      (res) => {
+        let text = "";
+        res.setEncoding("utf8").on("data", (chunk: string) => {
+          text += chunk;
+        });
+        const ended = new Promise<string>((done) => res.once("close", () => done(text)));
+        resolve({ status: res.statusCode ?? 0, ended, close: () => req.destroy() });
+      },
+    );
+    req.once("error", reject);
+    req.end();
+  });
+}
+
+describe("mfa.check", () => {
+  let host: Host;
+  let browser: Browser;
+  beforeEach(async () => {
+    host = await startHost({ reauthDays: 7 });
+    await host.addOperator("anna");
+    serveLive(host);
+    browser = host.browser();
+    await signInByScript(host, browser, "anna");
+  });
+  afterEach(() => host.close());
+
+  const cookie = () => browser.jar.header(new URL(host.base));
+  const live = (headers: Record<string, string | undefined> = {}) =>
+    connect(host, { Cookie: cookie(), Origin: host.base, ...headers });
+
+  it("lets in whom the policy lets in, and only from our own origin", async () => {
+    const open = await live();
+    expect(open.status).to.equal(200);
+    open.close();
+    for (const Origin of [undefined, "https://evil.example", "null", `${host.base}.evil.example`]) {
+      const refused = await live({ Origin });
+      expect(refused.status, String(Origin)).to.equal(403);
+      expect(await refused.ended).to.equal("ERR_MFA_ORIGIN");
+    }
+    expect((await live({ Cookie: undefined })).status).to.equal(401);
+  });
+
+  it("asks no origin of an app, which brings its token itself", async () => {
+    host.clock.advance(minute);
+    const token = await signInApp(host, "anna");
+    const open = await connect(host, { Authorization: `Bearer ${token}` });
+    expect(open.status).to.equal(200);
+    open.close();
+    expect((await live({ Authorization: `Bearer ${token}` })).status, "with a cookie too").to.equal(400);
+  });
+
+  it("says who it is not, before the code", async () => {
+    const pending = host.browser();
+    await pending.post("/mfa/sign-in", { username: "anna", password: "correct horse battery" });
+    const refused = await connect(host, {
+      Cookie: pending.jar.header(new URL(host.base)),
+      Origin: host.base,
+    });
+    expect(refused.status).to.equal(401);
+    expect(await refused.ended).to.equal("ERR_MFA_SIGN_IN");
+  });
+
+  const ends: readonly (readonly [what: string, within: number, happens: () => Promise<unknown>])[] = [
+    ["the operator signs out", 500, () => browser.post("/mfa/sign-out")],
+    [
+      "the operator is disabled",
+      500,
+      async () => host.mfa.operators.disable((await host.mfa.operators.find("anna"))?.id ?? ""),
+    ],
+    ["the policy asks for something else", 500, () => host.mfa.policy.change({ mode: "app" })],
+    ["mfa is closed", 500, () => host.mfa.close()],
+    ["the session has been idle for too long", 2000, async () => host.clock.advance(31 * minute)],
+  ];
+  for (const [what, within, happens] of ends) {
+    it(`ends what is open within ${within} ms when ${what}`, async () => {
+      const open = await live();
+      const start = performance.now();
+      await happens();
+      expect(await open.ended).to.equal("hello anna, goodbye");
+      expect(performance.now() - start).to.be.below(within);
+    }).timeout(5000);
+  }
+
+  it("leaves it open when the policy asks for what was given", async () => {
+    const open = await live();
+    let over = false;
+    void open.ended.then(() => {
+      over = true;
+    });
+    await host.mfa.policy.change({ mode: "either" });
+    await host.mfa.policy.change({ reauthDays: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(over).to.equal(false);
+    open.close();
+  });
+
+  it("never throws: a need that is not met, and a store that is not there, are answers", async () => {
+    const other = await startHost({ ready: false });
+    try {
+      serveLive(other);
+      const early = await connect(other, { Origin: other.base });
+      expect(early.status).to.equal(503);
+      expect(await early.ended).to.equal("ERR_MFA_NOT_READY");
+    } finally {
+      await other.close();
+    }
+  });
+
+  it("asks for a fresh proof where it is told to", async () => {
+    host.app.get("/live-fresh", async (req, res) => {
+      const result = await host.mfa.check(req, { maxAge: 300 });
+      res.json(result.ok ? { ok: true } : result);
+    });
+    const ask = async () => (await browser.request("/live-fresh", { headers: { Origin: host.base } })).json();
+    expect(await ask()).to.deep.equal({ ok: true });
+    host.clock.advance(301_000);
+    expect((await ask()).problem).to.include({ code: "ERR_MFA_STEP_UP", status: 401 });
+  });
+});
