@@ -15,9 +15,10 @@ const mochaArgs = process.argv.slice(2).filter((arg) => arg !== "--install");
 if (install) installPrograms();
 const steps = [
   havePrograms(),
+  // First: the examples, and the tests that start them, take the package by its name, as it was built.
+  step("Build", "npm", "run", "--silent", "build"),
   step("Types", "typescript/bin/tsc", "--noEmit"),
   step("Style", "@biomejs/biome/bin/biome", "check"),
-  step("Build", "npm", "run", "--silent", "build"),
   step("Types of the example", "typescript/bin/tsc", "--project", "examples/net2"),
 ];
 const tests = runTests();
