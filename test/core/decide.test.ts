@@ -140,15 +140,17 @@ describe("decide", () => {
   });
 
   it("lets nobody in on what a browser remembers, when the trust epoch is raised", () => {
-    always((before) => {
-      const trustEpoch = 2;
-      const { system } = before.rules;
-      return {
-        ...before,
-        record: { ...before.record, trustEpoch },
-        rules: { ...before.rules, system: { ...system, trustEpoch } },
-      };
-    }, neverLetsIn);
+    for (const raised of ["operator", "system"]) {
+      always((before) => {
+        const { system } = before.rules;
+        const record = { ...before.record, trustEpoch: raised === "operator" ? 2 : 0 };
+        return {
+          ...before,
+          record,
+          rules: { ...before.rules, system: { ...system, trustEpoch: raised === "system" ? 2 : 0 } },
+        };
+      }, neverLetsIn);
+    }
     fc.assert(
       fc.property(scene, (before) => {
         const verdict = decide(

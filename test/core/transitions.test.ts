@@ -198,12 +198,11 @@ function perform(world: World, step: Action): void {
       return;
     case "enrol": {
       const ref = refAt(world, step.at);
-      if (ref)
-        take(
-          world,
-          beginEnrolment(record, rules, ref, { id: mint(world).id, strategy: step.strategy, data: null }, now)
-            .record,
-        );
+      if (ref === undefined) return;
+      const begun = { id: mint(world).id, strategy: step.strategy, data: null };
+      const next = beginEnrolment(record, rules, ref, begun, now);
+      take(world, next.record);
+      if (next.outcome.is === "begun") assertGuarded(world, record, ref);
       return;
     }
     case "finish": {
@@ -294,6 +293,8 @@ function answerAs(world: World, step: Extract<Action, { do: "answer" }>): void {
   if (told === "signed-in" || told === "pending" || told === "stepped-up") {
     expect(step.right, "a wrong code is never taken").to.equal(true);
     if (step.strategy === "mail") {
+      expect(step.stale, "a code is one for the challenge that is open").to.equal(false);
+      expect(holder?.challenge?.expires, "and in time").to.be.above(now);
       expect(world.redeemed.has(String(challenge)), "a challenge is redeemed once").to.equal(false);
       world.redeemed.add(String(challenge));
     }
@@ -309,6 +310,22 @@ function answerAs(world: World, step: Extract<Action, { do: "answer" }>): void {
   // What strangers are told to be wrong; a completed sign-in gives back its own.
   if (told === "wrong" && (device === undefined || deviceFailures >= codeBudget.free))
     world.wrongByStrangers += 1;
+}
+
+/** Whoever binds a new factor has just passed the strongest that was there. */
+function assertGuarded({ rules, now }: World, record: OperatorRecord, ref: Ref): void {
+  const holder = [...record.signIns, ...record.sessions].find(({ id }) => id === ref.id);
+  const strength = (id: string) => catalogue.get(id)?.strength ?? 0;
+  const best = Math.max(...seconds.filter((id) => heldBy(record, rules, id)).map(strength));
+  const fresh = holder?.proofs.some(
+    ({ strategy: id, credential, via, at: when }) =>
+      id !== "word" &&
+      strength(id) === best &&
+      credential === heldBy(record, rules, id)?.id &&
+      via === "challenge" &&
+      now - when <= freshFor,
+  );
+  expect(fresh, "only behind the strongest factor").to.equal(true);
 }
 
 /** What must hold after every step. */
@@ -347,9 +364,11 @@ function assertSound(world: World): void {
   }
 }
 
-function start(): World {
+function start(withApp = false): World {
+  const app = { id: "app-1", strategy: "app", at: 0, own: { last: 0 } };
+  const record = recordWith();
   return {
-    record: frozen(recordWith()),
+    record: frozen(withApp ? { ...record, credentials: [...record.credentials, app] } : record),
     rules: rulesWith({ reauthDays: 7 }),
     now: Date.UTC(2026, 0, 10),
     count: 0,
@@ -364,15 +383,19 @@ describe("any walk through the transitions", () => {
   it("lets nobody in without what the policy asks for, redeems nothing twice, and keeps within the caps", () => {
     let reached = 0;
     fc.assert(
-      fc.property(fc.array(action, { minLength: 1, maxLength: 60, size: "max" }), (steps) => {
-        const world = start();
-        for (const step of steps) {
-          perform(world, step);
-          assertSound(world);
-        }
-        reached += world.record.sessions.length;
-        expect(parseRecord(JSON.parse(JSON.stringify(world.record)))).to.deep.equal(world.record);
-      }),
+      fc.property(
+        fc.array(action, { minLength: 1, maxLength: 60, size: "max" }),
+        fc.boolean(),
+        (steps, withApp) => {
+          const world = start(withApp);
+          for (const step of steps) {
+            perform(world, step);
+            assertSound(world);
+          }
+          reached += world.record.sessions.length;
+          expect(parseRecord(JSON.parse(JSON.stringify(world.record)))).to.deep.equal(world.record);
+        },
+      ),
       { numRuns: 800 },
     );
     expect(reached, "the walks get somewhere").to.be.above(500);
@@ -456,6 +479,37 @@ describe("a walk of strangers who only guess", () => {
     }
     expect(world.wrongByStrangers).to.equal(codeBudget.closesAt);
     expect(suspect(world.record)).to.equal(true);
+  });
+
+  it("is judged five times in one sign-in, and then waits, for the right code too", () => {
+    const world = start();
+    perform(world, { do: "sign-in", right: true, device: 99, app: true });
+    perform(world, { do: "challenge", at: 0, strategy: "mail" });
+    const [ref] = world.record.signIns.map(({ id, hash }) => ({ kind: "sign-in", id, hash }) as const);
+    const tell = (right: boolean) => {
+      const challenge = world.record.signIns[0]?.challenge;
+      if (ref === undefined || challenge === undefined) throw new Error("There is no challenge");
+      const fresh = { token: mint(world), device: mint(world) };
+      const given = {
+        strategy: "mail",
+        credential: challenge.credential,
+        challenge: challenge.id,
+        finding: { right },
+        trust: false,
+        fresh,
+      };
+      const next = answer(world.record, world.rules, ref, given, world.now);
+      take(world, next.record);
+      return next.outcome;
+    };
+    for (let round = 0; round < 5; round += 1) expect(tell(false)).to.deep.equal({ is: "wrong" });
+    expect(tell(false)).to.deep.equal({ is: "wait", wait: 30 });
+    expect(tell(true)).to.deep.equal({ is: "wait", wait: 30 });
+    world.now += 30_000;
+    expect(tell(false)).to.deep.equal({ is: "wrong" });
+    expect(tell(true)).to.deep.equal({ is: "wait", wait: 60 });
+    world.now += 60_000;
+    expect(tell(true)).to.deep.equal({ is: "signed-in", device: false });
   });
 
   it("leaves the owner's known device its own five", () => {
