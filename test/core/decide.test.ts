@@ -60,7 +60,11 @@ const scene: fc.Arbitrary<Case> = fc
       used: base - Math.min(idle, Math.max(0, age)),
       sends: [],
       failed: { device: {}, strangers: {} },
-      proofs: [{ strategy: "word", credential: password, at: base - age, via: "challenge" }, ...proofs],
+      proofs: [
+        { strategy: "word", credential: password, at: base - age, via: "challenge" },
+        ...proofs,
+        ...(trust ? [{ ...trust.proof, via: "browser" as const }] : []),
+      ],
     };
     const record = recordWith({
       enabled,

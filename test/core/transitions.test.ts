@@ -512,6 +512,28 @@ describe("a walk of strangers who only guess", () => {
     expect(tell(true)).to.deep.equal({ is: "signed-in", device: false });
   });
 
+  it("does not take a code in a session once its ten minutes are over", () => {
+    const world = start();
+    perform(world, { do: "come-in", strategy: "mail", trust: false, device: 99 });
+    perform(world, { do: "challenge", at: 0, strategy: "mail" });
+    const [session] = world.record.sessions;
+    const challenge = session?.challenge;
+    if (session === undefined || challenge === undefined) throw new Error("There is no challenge");
+    const fresh = { token: mint(world), device: mint(world) };
+    const given = {
+      strategy: "mail",
+      credential: challenge.credential,
+      challenge: challenge.id,
+      finding: { right: true } as const,
+      trust: false,
+      fresh,
+    };
+    const ref = { kind: "session", id: session.id, hash: session.hash } as const;
+    const tell = (now: number) => answer(world.record, world.rules, ref, given, now).outcome.is;
+    expect(tell(world.now + 10 * minute)).to.equal("expired");
+    expect(tell(world.now + 10 * minute - 1)).to.equal("stepped-up");
+  });
+
   it("leaves the owner's known device its own five", () => {
     const world = start();
     perform(world, { do: "sign-in", right: true, device: 99, app: false });
