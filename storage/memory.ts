@@ -1,5 +1,5 @@
 import type { Backend } from "../lib/contract/index.js";
-import { type KeyvLike, prefixed, unwrap } from "../lib/store-kit/index.js";
+import { hasExpired, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
 
 /** In this process only, and gone with it: for tests and trials. */
 export function memory(): Backend {
@@ -35,7 +35,7 @@ export function memoryBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
         .slice(0, limit);
     },
     async sweep(now) {
-      const over = ours().filter(([, raw]) => (unwrap(raw).expires ?? Number.POSITIVE_INFINITY) < now);
+      const over = ours().filter(([, raw]) => hasExpired(raw, now));
       for (const [name] of over) map.delete(name);
       return over.length;
     },

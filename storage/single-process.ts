@@ -1,5 +1,5 @@
 import type { Backend } from "../lib/contract/index.js";
-import { type KeyvLike, prefixed } from "../lib/store-kit/index.js";
+import { hasExpired, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
 
 /** What every Keyv adapter has. Its own methods are called, not Keyv's: those take a fault for an absence. */
 interface Adapter {
@@ -35,32 +35,44 @@ export function singleProcessBackend(keyv: KeyvLike): Backend {
     if (typeof raw !== "string") throw new TypeError(`the adapter gave ${typeof raw} where a text was put`);
     return raw;
   };
+  const swap: Backend["swap"] = (name, previous, next, expires) =>
+    alone(async () => {
+      if ((await get(name)) !== previous) return false;
+      if (next === undefined) {
+        if (previous !== undefined) await adapter.delete(key(name));
+      } else {
+        const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
+        await adapter.set(key(name), next, ttl);
+      }
+      return true;
+    });
+  const all = async () => {
+    const found: (readonly [string, string])[] = [];
+    for await (const [name, raw] of adapter.iterator(keyv.namespace)) {
+      found.push([name.startsWith(start) ? name.slice(start.length) : name, String(raw)]);
+    }
+    return found;
+  };
   return {
     name: "single-process",
     shared: false,
     open: async () => {},
     read: (keys) => Promise.all(keys.map(get)),
-    swap: (name, previous, next, expires) =>
-      alone(async () => {
-        if ((await get(name)) !== previous) return false;
-        if (next === undefined) await adapter.delete(key(name));
-        else
-          await adapter.set(
-            key(name),
-            next,
-            expires === undefined ? undefined : Math.max(1, expires - Date.now()),
-          );
-        return true;
-      }),
+    swap,
     async list(prefix, after, limit) {
-      const found: (readonly [string, string])[] = [];
-      for await (const [name, raw] of adapter.iterator(keyv.namespace)) {
-        const own = name.startsWith(start) ? name.slice(start.length) : name;
-        if (own.startsWith(prefix) && (after === undefined || own > after)) found.push([own, String(raw)]);
-      }
-      return found.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
+      return (await all())
+        .filter(([name]) => name.startsWith(prefix) && (after === undefined || name > after))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit);
     },
-    sweep: async () => 0, // the adapter was told when each value ends
+    /** Not every adapter drops what it was told to; by a swap each, since a value may be renewed meanwhile. */
+    async sweep(now) {
+      let dropped = 0;
+      for (const [name, raw] of await all()) {
+        if (hasExpired(raw, now) && (await swap(name, raw, undefined))) dropped += 1;
+      }
+      return dropped;
+    },
     close: async () => adapter.disconnect?.(),
   };
 }

@@ -30,13 +30,14 @@ export function sqlite(path: string): Backend {
       const { KeyvSqlite: Sqlite } = await library();
       const adapter = new Sqlite({ uri: `sqlite://${path}`, busyTimeout });
       adapter.on("error", () => {}); // told by the first query too, which we wait for
-      opened = sqliteBackend({ store: adapter, namespace: "mfa" });
-      await opened.open().catch((cause: unknown) => {
+      const connected = sqliteBackend({ store: adapter, namespace: "mfa" });
+      await connected.open().catch((cause: unknown) => {
         throw new MfaError("ERR_MFA_STORAGE", {
           detail: `${path} cannot be used as an SQLite file: ${said(cause)}`,
           cause,
         });
       });
+      opened = connected;
     },
     read: (keys) => backend().read(keys),
     swap: (...change) => backend().swap(...change),
@@ -61,12 +62,16 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
     {
       table: adapter.opts.table ?? "keyv",
       parameter: () => "?",
-      expires: "json_extract(value, '$.expires')",
+      // Others may keep theirs in the same table, and no JSON at all.
+      expires: "CASE WHEN json_valid(value) THEN json_extract(value, '$.expires') END",
       isBusy: (error) => /SQLITE_BUSY|SQLITE_LOCKED/.test(said(error)),
     },
     (text, parameters) => adapter.query(text, ...parameters),
   );
   let closed: Promise<void> | undefined;
+  // The adapter connects by itself. That it could not is told at `open`; until then the rejection must have a holder, or
+  // it would end the process.
+  adapter.query("SELECT 1").catch(() => {});
   return {
     name: "sqlite",
     shared: true,

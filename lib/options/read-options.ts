@@ -27,7 +27,7 @@ export interface Configuration {
 /** Makes a backend of the option `storage`. */
 export type ToBackend = (storage: unknown, options: { readonly singleProcess: boolean }) => Backend;
 
-const names: readonly (keyof MfaOptions)[] = [
+export const optionNames: readonly (keyof MfaOptions)[] = [
   "issuer",
   "url",
   "secret",
@@ -46,7 +46,7 @@ const names: readonly (keyof MfaOptions)[] = [
 ];
 
 export function readOptions(options: MfaOptions, toBackend: ToBackend): Configuration {
-  refuseUnknown("createMfa", options, names);
+  refuseUnknown("createMfa", options, optionNames);
   const { url, secret, session = {}, insecure = false, sameOrigin = true, singleProcess = false } = options;
   for (const [name, value] of Object.entries({ insecure, sameOrigin, singleProcess })) {
     if (typeof value !== "boolean") throw wrong(name, "must be true or false");

@@ -26,6 +26,16 @@ export function unwrap(raw: string): Unwrapped {
   throw unreadable();
 }
 
+/** May it be dropped? What cannot be read is not ours to drop: others may keep theirs in the same store. */
+export function hasExpired(raw: string, now: number): boolean {
+  try {
+    const { expires } = unwrap(raw);
+    return expires !== undefined && expires < now;
+  } catch {
+    return false;
+  }
+}
+
 function parse(raw: string): unknown {
   try {
     return JSON.parse(raw);

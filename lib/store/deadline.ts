@@ -23,7 +23,7 @@ export function createDeadline(span: number): Deadline {
     new Promise<T>((resolve, reject) => {
       const late = () =>
         reject(new MfaError("ERR_MFA_STORAGE", { detail: `the storage did not answer within ${span} ms` }));
-      const timer = setTimeout(late, Math.max(0, end - performance.now()));
+      const timer = setTimeout(late, Math.max(0, Math.ceil(end - performance.now())));
       work.then(resolve, reject).finally(() => clearTimeout(timer));
     });
   return {

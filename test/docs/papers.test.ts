@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { codes, type ErrorCode } from "../../lib/errors/index.js";
+import { optionNames } from "../../lib/options/read-options.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const papers = [
+  "README.md",
+  "CHANGELOG.md",
+  "examples/net2/README.md",
+  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+];
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+describe("The papers", () => {
+  it("say of every error code its status, cause and cure, and of no other", () => {
+    const rows = [...read("docs/errors.md").matchAll(/^\| `(ERR_MFA_\w+)` \| (\d+) \| (.+) \| (.+) \|$/gm)];
+    expect(rows.map(([, code]) => code)).to.have.members(Object.keys(codes));
+    for (const [, code, status] of rows) expect(Number(status), code).to.equal(codes[code as ErrorCode][0]);
+  });
+
+  it("name every option of createMfa, and no other", () => {
+    const section = read("docs/options.md").split("## `createMfa`")[1]?.split("\n## ")[0] ?? "";
+    const named = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(named).to.have.members([...optionNames]);
+  });
+
+  it("show code that is the code of a file", () => {
+    const shown = [...read("README.md").matchAll(/<!-- (\S+) -->\n```\w+\n([\s\S]*?)```/g)];
+    expect(shown.map(([, path]) => path)).to.deep.equal([
+      "examples/minimal/server.js",
+      "test/docs/printed-list.ts",
+    ]);
+    for (const [, path = "", code] of shown) expect(code).to.equal(read(path));
+  });
+
+  it("lead to files that are there", () => {
+    for (const paper of papers) {
+      for (const [, target = ""] of read(paper).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+        if (!/^https?:/.test(target))
+          expect(existsSync(join(root, dirname(paper), target)), `${paper}: ${target}`).to.equal(true);
+      }
+    }
+  });
+});

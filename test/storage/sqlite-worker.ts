@@ -1,0 +1,28 @@
+// A process of its own that works on one file: `count FILE TIMES` tells the last number, `start FILE` what `open` found,
+// `write FILE` writes until it is killed and tells each number that is committed.
+import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
+import { createVault } from "../../lib/store/index.js";
+import { sqlite } from "../../storage/sqlite.js";
+
+const [task = "", file = "", times = "0"] = process.argv.slice(2);
+const vault = createVault({
+  backend: sqlite(file),
+  keyring: createKeyring(["a secret of the storage suite, 32 bytes or more"]),
+  clock: Date.now,
+  random: systemRandom,
+  staleness: 0,
+  deadline: 30_000,
+});
+const counts = vault.collection<number>({ prefix: "count", parse: Number });
+const one = () => counts.update("n", (n = 0) => ({ next: n + 1, outcome: n + 1 }));
+const tell = (text: string) =>
+  new Promise<void>((resolve) => process.stdout.write(`${text}\n`, () => resolve()));
+
+await vault.open();
+if (task === "start") await tell(vault.indexKey("the same for all"));
+if (task === "count") {
+  await Promise.all(Array.from({ length: Number(times) }, one));
+  await tell("done");
+}
+while (task === "write") await tell(String(await one()));
+await vault.close();
