@@ -27,7 +27,7 @@ export function toBackend(storage: unknown, options: { readonly singleProcess: b
     });
   }
   const { store } = storage;
-  storage.on("error", () => {}); // a fault reaches us where it happens; without a listener it would end the process
+  storage.on("error", () => {}); // a fault reaches us where it happens; unheard, some versions throw it
   const adapter = known.find(({ recognises }) => recognises(store));
   if (adapter !== undefined) return adapter.backend(storage);
   const name = (store as { readonly constructor?: { readonly name?: string } } | undefined)?.constructor
@@ -45,5 +45,7 @@ export function toBackend(storage: unknown, options: { readonly singleProcess: b
 
 function isBackend(value: unknown): value is Backend {
   const methods = ["open", "read", "swap", "list", "sweep", "close"];
+  // Left out, `shared` would read as "nobody else writes", and what is held would be trusted for ever.
+  if (typeof (value as { readonly shared?: unknown } | null)?.shared !== "boolean") return false;
   return methods.every((method) => typeof (value as Record<string, unknown> | null)?.[method] === "function");
 }

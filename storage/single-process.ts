@@ -1,5 +1,5 @@
 import type { Backend } from "../lib/contract/index.js";
-import { hasExpired, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
+import { createQueue, hasExpired, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
 
 /** What every Keyv adapter has. Its own methods are called, not Keyv's: those take a fault for an absence. */
 interface Adapter {
@@ -16,19 +16,14 @@ export function isAdapter(store: unknown): store is Adapter {
 }
 
 /**
- * Any other adapter. It has no compare-and-swap that we know, so compare and set are made one step by a lock in this
- * process: right for one process, and for one only.
+ * Any other adapter. It has no compare-and-swap that we know, so compare and set are made one step by a queue per
+ * key in this process: right for one process, and for one only.
  */
 export function singleProcessBackend(keyv: KeyvLike): Backend {
   const adapter = keyv.store as Adapter;
   const key = prefixed(keyv);
   const start = key("");
-  let last: Promise<unknown> = Promise.resolve();
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
+  const queue = createQueue(); // a call that hangs holds up its own key, and no other
   const get = async (name: string) => {
     const raw = await adapter.get(key(name));
     if (raw === undefined || raw === null) return undefined;
@@ -36,7 +31,7 @@ export function singleProcessBackend(keyv: KeyvLike): Backend {
     return raw;
   };
   const swap: Backend["swap"] = (name, previous, next, expires) =>
-    alone(async () => {
+    queue.run(name, async () => {
       if ((await get(name)) !== previous) return false;
       if (next === undefined) {
         if (previous !== undefined) await adapter.delete(key(name));

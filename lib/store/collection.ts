@@ -1,10 +1,9 @@
 import type { Backend, Clock } from "../contract/index.js";
 import type { Keyring } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
-import { unwrap, wrap } from "../store-kit/index.js";
+import { createQueue, unwrap, wrap } from "../store-kit/index.js";
 import { createCache, type Held } from "./cache.js";
 import { createDeadline, type Deadline } from "./deadline.js";
-import { createQueue } from "./queue.js";
 import type { Change, Collection, CollectionSpec } from "./types.js";
 
 export interface CollectionParts {
@@ -61,7 +60,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
 
     async read(id, options = {}) {
       const known = options.fresh === true ? undefined : cache.fresh(keyOf(id));
-      return alive(known ?? (await createDeadline(parts.deadline).ask(load(id))));
+      return alive(known ?? (await createDeadline(parts.deadline).within(load(id))));
     },
 
     update<R>(id: string, change: (current: T | undefined) => Change<T, R>): Promise<R> {
@@ -74,7 +73,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
         let asked = false;
         while (!deadline.over) {
           if (held === undefined) {
-            held = await deadline.ask(load(id));
+            held = await deadline.within(load(id));
             asked = true;
           }
           const current = alive(held);
@@ -85,9 +84,11 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
           }
           held = undefined;
         }
-        throw new MfaError("ERR_MFA_STORAGE", { detail: "the record was changed by others again and again" });
+        throw new MfaError("ERR_MFA_STORAGE", {
+          detail: `no change within ${parts.deadline} ms: the storage is too slow, or others were first again and again`,
+        });
       };
-      return deadline.within(queue.run(key, attempt));
+      return queue.run(key, attempt);
     },
 
     list(after, limit) {
@@ -100,7 +101,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
           return value === undefined ? [] : [[id, value] as const];
         });
       };
-      return createDeadline(parts.deadline).ask(work());
+      return createDeadline(parts.deadline).within(work());
     },
 
     watch(listener) {
@@ -115,16 +116,18 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
     const drop = () => cache.drop(key);
     const swap = (async () => backend.swap(key, held.raw, changed.raw, changed.expires))();
     try {
-      const won = await deadline.ask(swap);
-      if (won) cache.commit(key, changed, mark);
-      else drop();
-      if (won) for (const listener of listeners) listener(id, changed.value);
-      return won;
+      if (!(await deadline.within(swap))) {
+        drop();
+        return false;
+      }
     } catch (error) {
       drop(); // it may have taken effect,
       void swap.then(drop, drop); // or may do so yet
       throw error;
     }
+    cache.commit(key, changed, mark);
+    for (const listener of listeners) listener(id, changed.value);
+    return true;
   }
 }
 

@@ -10,32 +10,29 @@ export function storageFault(cause: unknown): MfaError {
 /** What is left of a span of time, whoever used it up: the queue, a lost swap, the store. */
 export interface Deadline {
   readonly over: boolean;
-  /** Waits for `work`, but not past the deadline. What hangs is left behind; its late end is nobody's. */
+  /**
+   * Waits for what the store was asked, but not past the deadline. However it fails, it fails as `ERR_MFA_STORAGE`. What
+   * hangs is left behind; its late end is nobody's.
+   */
   within<T>(work: Promise<T>): Promise<T>;
-  /** As `within`, for what the store was asked: whatever it throws is `ERR_MFA_STORAGE`. */
-  ask<T>(work: Promise<T>): Promise<T>;
 }
 
 /** @param span milliseconds */
 export function createDeadline(span: number): Deadline {
   const end = performance.now() + span;
-  const within = <T>(work: Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      const late = () =>
-        reject(new MfaError("ERR_MFA_STORAGE", { detail: `the storage did not answer within ${span} ms` }));
-      const timer = setTimeout(late, Math.max(0, Math.ceil(end - performance.now())));
-      work.then(resolve, reject).finally(() => clearTimeout(timer));
-    });
   return {
     get over() {
       return performance.now() >= end;
     },
-    within,
-    ask: (work) =>
-      within(
-        work.catch((error: unknown) => {
-          throw storageFault(error);
-        }),
-      ),
+    within(work) {
+      return new Promise((resolve, reject) => {
+        const late = () =>
+          reject(new MfaError("ERR_MFA_STORAGE", { detail: `the storage did not answer within ${span} ms` }));
+        const timer = setTimeout(late, Math.max(0, Math.ceil(end - performance.now())));
+        work
+          .then(resolve, (error: unknown) => reject(storageFault(error)))
+          .finally(() => clearTimeout(timer));
+      });
+    },
   };
 }

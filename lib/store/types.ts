@@ -21,7 +21,7 @@ export interface Collection<T> {
   /** Up to `limit` values in the order of their ids, after `after`. */
   list(after: string | undefined, limit: number): Promise<(readonly [id: string, value: T])[]>;
 
-  /** Calls `listener` after each commit of this process; the answer ends it. */
+  /** Calls `listener`, which must not throw, after each commit of this process; the answer ends it. */
   watch(listener: (id: string, value: T | undefined) => void): () => void;
 }
 

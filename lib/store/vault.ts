@@ -56,7 +56,7 @@ export function createVault(options: VaultOptions): Vault {
         await backend.open();
         return openMeta(backend, keyring, random, prefixes);
       };
-      meta = await createDeadline(openWithin).ask(work());
+      meta = await createDeadline(openWithin).within(work());
       sweepLater(firstSweep);
     },
     collection(spec) {

@@ -45,6 +45,7 @@ describe("passport.authenticate with our strategies, in a host with express-sess
     passport.deserializeUser((user: Operator, done) => done(null, user));
     for (const id of ["password", "email-otp", "totp"]) passport.use(mfa.strategy(id));
     const app = express();
+    app.set("env", "test"); // Express prints what reaches its own error handler otherwise
     app.use(
       expressSession({ secret: "of the host", resave: false, saveUninitialized: true }),
       passport.session(),

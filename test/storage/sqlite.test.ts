@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import KeyvSqlite from "@keyv/sqlite";
@@ -51,6 +51,7 @@ describe("sqlite", () => {
   it("sets the file to WAL, commits in full, and waits 5 s for another writer", async () => {
     const store = new KeyvSqlite(`sqlite://${fresh()}`);
     const backend = toBackend(new Keyv({ store }), { singleProcess: false });
+    await store.query("PRAGMA synchronous = OFF"); // as a build of SQLite may have it
     await backend.open();
     const pragma = async (name: string) => Object.values((await store.query(`PRAGMA ${name}`))[0] ?? {})[0];
     expect(await pragma("journal_mode")).to.equal("wal");
@@ -80,6 +81,15 @@ describe("sqlite", () => {
     expect(await mine?.sweep(Date.now())).to.equal(1);
     expect(await other?.read(["try:1"])).to.deep.equal([wrap("theirs", 1)]);
     await mine?.close();
+  });
+
+  it("uses the table of the instance", async () => {
+    const store = new KeyvSqlite({ uri: `sqlite://${fresh()}`, table: "net2" });
+    const backend = toBackend(new Keyv({ store }), { singleProcess: false });
+    await backend.open();
+    await backend.swap("op:1", undefined, wrap("x"));
+    expect(await store.query("SELECT value FROM net2")).to.deep.equal([{ value: wrap("x") }]);
+    await backend.close();
   });
 
   describe("is told at open, and nowhere else, of", () => {
@@ -113,6 +123,19 @@ describe("sqlite", () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
         expect(await failureOf(backend.open())).to.be.an.instanceof(Error);
       });
+    }
+  });
+
+  it("is told at open of a file that may not be written", async () => {
+    await writeFile(fresh(), "");
+    await chmod(file, 0o444);
+    await chmod(folder, 0o755);
+    const asRoot = process.geteuid?.() === 0;
+    if (asRoot) process.seteuid?.(65534); // root may write everything
+    try {
+      expect(await failureOf(sqlite(file).open())).to.include({ code: "ERR_MFA_STORAGE" });
+    } finally {
+      if (asRoot) process.seteuid?.(0);
     }
   });
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { expect } from "chai";
 import Keyv from "keyv";
 import { MfaError } from "../../lib/errors/index.js";
@@ -19,6 +20,20 @@ describe("toBackend", () => {
   it("takes what one of our helpers made as it is", () => {
     const backend = memory();
     expect(toBackend(backend, { singleProcess: false })).to.equal(backend);
+  });
+
+  it("takes no backend that does not say whether others write to its store", () => {
+    const { shared: _, ...silent } = memory();
+    expect(refusal(silent).code).to.equal("ERR_MFA_ADAPTER");
+  });
+
+  it("listens to the errors of a Keyv instance, so that none of them ends the process", () => {
+    const { store, namespace, opts } = new Keyv();
+    const method = () => undefined;
+    const old = { store, namespace, opts, get: method, set: method, delete: method };
+    const keyv = Object.assign(new EventEmitter(), old); // throws errors that nobody hears, as Keyv 4 does
+    toBackend(keyv, { singleProcess: false });
+    expect(() => keyv.emit("error", new Error("the connection is gone"))).not.to.throw();
   });
 
   it("knows a Keyv instance by its structure: of another copy of the package too", () => {

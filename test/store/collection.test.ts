@@ -108,6 +108,22 @@ describe("A collection", () => {
     expect(await boxes.list("b", 2)).to.deep.equal([["c", { n: 1 }]]);
   });
 
+  it("tells the store when a value ends, and nothing where it does not", async () => {
+    const raw = memory();
+    const ends: unknown[] = [];
+    const { boxes } = vaultOf({
+      ...raw,
+      swap(...change) {
+        ends.push(change[3]);
+        return raw.swap(...change);
+      },
+    });
+    const until = Date.now() + 1000;
+    await boxes.update("a", () => ({ next: { n: 1, until }, outcome: undefined }));
+    await boxes.update("a", () => ({ next: { n: 2 }, outcome: undefined }));
+    expect(ends).to.deep.equal([until, undefined]);
+  });
+
   it("takes what has expired for absent in every way, and may put anew over it", async () => {
     const clock = createTestClock();
     const backend = scriptedBackend({ shared: false });

@@ -63,12 +63,25 @@ describe("Two processes on one store", () => {
     await two.add("a");
     const reads = backend.calls.read;
     const seen: unknown[] = [];
+    const told: unknown[] = [];
+    one.boxes.watch((_, box) => told.push(box?.n));
     await one.boxes.update("a", (box) => {
       seen.push(box?.n);
       return { next: { n: 10 }, outcome: undefined };
     });
     expect(seen).to.deep.equal([1, 2]);
+    expect(told, "of the swap that won only").to.deep.equal([10]);
     expect(backend.calls.read - reads).to.equal(1);
+  });
+
+  it("trust no longer what a lost swap has shown to be old, even when the store then fails", async () => {
+    const backend = scriptedBackend();
+    const [one, two] = [vaultOf(backend), vaultOf(backend)];
+    await one.add("a");
+    await two.add("a");
+    backend.next("read", "fail before");
+    expect(await failureOf(one.add("a"))).to.include({ code: "ERR_MFA_STORAGE" });
+    expect(one.boxes.peek("a")).to.equal(undefined);
   });
 
   it("runs changes of one record one after the other, so that none of one process loses to another", async () => {

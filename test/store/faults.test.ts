@@ -38,6 +38,22 @@ describe("A store that fails", () => {
       expect(await add("a")).to.equal(3);
     });
   }
+
+  it("does not count on a read that began before a write whose effect nobody knows", async () => {
+    const backend = scriptedBackend({ shared: false });
+    const { boxes, add } = vaultOf(backend);
+    await add("a");
+    const slow = gate("after");
+    backend.next("read", slow);
+    const reading = boxes.read("a", { fresh: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    backend.next("swap", "fail after");
+    await failureOf(add("a"));
+    slow.open();
+    await reading;
+    expect(boxes.peek("a")).to.equal(undefined);
+    expect(await boxes.read("a")).to.deep.equal({ n: 2 });
+  });
 });
 
 describe("A store that hangs", () => {
@@ -56,6 +72,16 @@ describe("A store that hangs", () => {
       for (const error of all) expect(error).to.include(fault);
       await add("a");
     }
+  });
+
+  it("is asked again, and what was held not trusted, when it took a write and did not say so", async () => {
+    const backend = scriptedBackend({ shared: false });
+    const { boxes, add } = vaultOf(backend, { deadline });
+    await add("a");
+    backend.next("swap", "hang after");
+    expect(await failureOf(add("a"))).to.include(fault);
+    expect(boxes.peek("a")).to.equal(undefined);
+    expect(await boxes.read("a")).to.deep.equal({ n: 2 });
   });
 
   it("holds back neither another record nor the next update of this one", async () => {

@@ -2,7 +2,7 @@ import { mock } from "node:test";
 import { expect } from "chai";
 import type { MfaError } from "../../lib/errors/index.js";
 import { wrap } from "../../lib/store-kit/index.js";
-import { scriptedBackend } from "./scripted-backend.js";
+import { gate, scriptedBackend } from "./scripted-backend.js";
 import { vaultOf } from "./vault-of.js";
 
 describe("The sweep of a vault", () => {
@@ -31,6 +31,20 @@ describe("The sweep of a vault", () => {
     await vault.close();
     await pass(60 * minute);
     expect(backend.calls.sweep).to.equal(2);
+  });
+
+  it("comes no more after close, one that was under way then included", async () => {
+    const backend = scriptedBackend();
+    const { vault } = vaultOf(backend);
+    await vault.open();
+    const slow = gate("before");
+    backend.next("sweep", slow);
+    await pass(minute);
+    await vault.close();
+    slow.open();
+    await pass(0);
+    await pass(60 * minute);
+    expect(backend.calls.sweep).to.equal(1);
   });
 
   it("tells a fault to those who ask for it, and comes again", async () => {

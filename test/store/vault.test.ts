@@ -28,6 +28,15 @@ describe("A vault", () => {
     await vault.close();
   });
 
+  it("keeps no process alive", async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    const backend = memory();
+    await backend.read(["meta"]); // the clock of the test itself runs from its first wait
+    const before = timers();
+    await open(backend);
+    expect(timers()).to.equal(before);
+  });
+
   it("hashes a name the same after every start and every rotation, and differently in every store", async () => {
     const backend = memory();
     const first = (await open(backend)).vault.indexKey("anna");

@@ -5,7 +5,7 @@
 export function createQueue() {
   const tails = new Map<string, Promise<unknown>>();
   return {
-    /** Runs `work` when all that came before it for `key` is done. `work` must end by itself: it has a deadline. */
+    /** Runs `work` when all that came before it for `key` is done. Work that never ends holds up its key for good. */
     run<T>(key: string, work: () => Promise<T>): Promise<T> {
       const before = tails.get(key) ?? Promise.resolve();
       const result = before.then(work);
