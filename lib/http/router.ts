@@ -61,7 +61,7 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
     const x = exchange(parts, req, res);
     try {
       parts.assertReady();
-      const caller = await callerOf(parts, req, { fresh: req.method === "POST" });
+      const caller = await callerOf(parts, req, { fresh: true });
       const reply = await useCase(x, caller);
       if (reply === undefined) return;
       const came = reply.operator !== undefined && caller?.ref.kind !== "session";

@@ -34,7 +34,7 @@ describe("A vault", () => {
     await backend.read(["meta"]); // the clock of the test itself runs from its first wait
     const before = timers();
     await open(backend);
-    expect(timers()).to.equal(before);
+    expect(timers()).to.be.at.most(before);
   });
 
   it("hashes a name the same after every start and every rotation, and differently in every store", async () => {
