@@ -103,6 +103,7 @@ export const en = {
     enrolled: "Ready to use",
     notEnrolled: "Not set up",
     enrol: "Set up: {name}",
+    replace: "Replace: {name}",
     picture: "{name}: the picture that adds it to another device of yours",
     pictureHint: "Show it to nobody: whoever has it can make your codes.",
     confirmForPicture: "Confirm that it is you, to see the QR code",

@@ -44,7 +44,7 @@ function Row({ strategy, fresh, context }: RowProps) {
           context={context}
           action={`/enrol/${id}`}
           returnTo={cardUrl(context)}
-          label={fill(card.enrol, { name })}
+          label={fill(enrolled ? card.replace : card.enrol, { name })}
         />
       )}
       {enrolled && picture && fresh && (

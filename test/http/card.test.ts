@@ -47,6 +47,7 @@ describe("the card", () => {
       expect(host.events.filter(({ event }) => event.type === "picture-shown")).to.have.length(2);
       const page = await browser.open("/mfa/card");
       expect(page.text).to.include('src="/mfa/card/totp.png"');
+      expect(page.words, "what is there is not set up but replaced").to.include("Replace: Authenticator app");
     });
 
     it("asks for a step-up once the proof is older than five minutes, and draws it after", async () => {
