@@ -16,7 +16,9 @@ await mfa.ready(); // storage opened, schema checked; until then everything answ
 
 const engineer = { username: "engineer", email: "engineer@example.com", role: "engineer" };
 if (!(await mfa.operators.find("engineer"))) {
-  await mfa.operators.add({ ...engineer, password: process.env.FIRST_PASSWORD });
+  const password = process.env.FIRST_PASSWORD ?? crypto.randomUUID();
+  await mfa.operators.add({ ...engineer, password });
+  console.log(`The engineer's first password: ${password}`);
 }
 
 const app = express();

@@ -102,7 +102,11 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
     });
   }
   const nothing = (): Promise<never> => Promise.reject(new MfaError("ERR_MFA_NOT_FOUND"));
-  router.use((req, res) => handle(req as Request, res, nothing));
+  // At the root, what is not ours is the host's.
+  router.use((req, res, next) => {
+    if ((req as Request).baseUrl) return handle(req as Request, res, nothing);
+    next();
+  });
   // A path that cannot be decoded: the host's own handler might print what `router` throws.
   router.use((_error: unknown, req: Request, res: Exchange["res"], _next: unknown) =>
     handle(req, res, nothing),

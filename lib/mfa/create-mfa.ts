@@ -67,7 +67,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     async rules(how) {
       const current = await system.read(systemId, how);
       if (current === undefined)
-        throw new MfaError("ERR_MFA_CLOSED", { detail: "the policy is gone; restore a backup" });
+        throw new MfaError("ERR_MFA_CLOSED", {
+          detail: "there is no policy: give the option initialPolicy; if there was one, restore a backup",
+        });
       return rulesOf(current);
     },
     isNew: async () => (await system.read(systemId)) === undefined && (await directory.isEmpty()),
@@ -111,6 +113,8 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     router,
 
     ready() {
+      if (state === "closed")
+        return Promise.reject(new MfaError("ERR_MFA_NOT_READY", { detail: "it was closed" }));
       opening ??= (async () => {
         await vault.open();
         await writeInitialPolicy();

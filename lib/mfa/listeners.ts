@@ -1,3 +1,4 @@
+import { MfaError, refuseUnknown } from "../errors/index.js";
 import type { MfaEvents } from "./mfa.js";
 
 type Listener<Name extends keyof MfaEvents> = (event: MfaEvents[Name]) => void;
@@ -9,6 +10,9 @@ export function createListeners() {
     fault: new Set(),
   };
   const tell = <Name extends keyof MfaEvents>(name: Name, event: MfaEvents[Name]): void => {
+    // A fault that nobody listens for is still said somewhere.
+    if (name === "fault" && listeners.fault.size === 0)
+      process.emitWarning(wordsOf(event), { type: "MfaFault" });
     for (const listener of listeners[name]) {
       try {
         listener(event);
@@ -20,8 +24,14 @@ export function createListeners() {
   return {
     tell,
     on<Name extends keyof MfaEvents>(name: Name, listener: Listener<Name>): () => void {
+      refuseUnknown("on()", { [name]: true }, Object.keys(listeners));
       listeners[name].add(listener);
       return () => listeners[name].delete(listener);
     },
   };
+}
+
+function wordsOf(fault: unknown): string {
+  if (fault instanceof MfaError) return `${fault.code}: ${fault.message}`;
+  return fault instanceof Error ? fault.message : String(fault);
 }

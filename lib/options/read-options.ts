@@ -109,6 +109,7 @@ function readMailer({ mail, mailer }: MfaOptions): Mailer | undefined {
     throw wrong("mailer", 'contradicts "mail": give one of them');
   if (mail === undefined) return withMethods("mailer", mailer, ["send", "verify", "close"]);
   refuseUnknown("createMfa, mail", mail, ["smtp", "from", "timeouts"]);
+  if (typeof mail.from !== "string") throw wrong("mail", 'needs "from", such as "Net2 <net2@example.com>"');
   const { smtp, ...rest } = mail;
   return smtp === undefined ? undefined : createSmtpMailer({ ...rest, smtp });
 }

@@ -17,9 +17,11 @@ describe("The packed package", function () {
   });
   after(() => project?.remove());
 
-  it("holds what was built, the licence and the readme, and none of the sources or tests", () => {
+  it("holds what was built, the licence and the papers, and none of the sources or tests", () => {
     expect(project.packed).to.include.members(["package.json", "LICENSE", "README.md", "dist/lib/index.js"]);
-    const others = project.packed.filter((path) => !/^(dist\/|package\.json$|[A-Z]+(\.md)?$)/.test(path));
+    const others = project.packed.filter(
+      (path) => !/^(dist\/|docs\/|package\.json$|[A-Z]+(\.md)?$)/.test(path),
+    );
     expect(others).to.deep.equal([]);
   });
 
