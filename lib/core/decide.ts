@@ -41,10 +41,12 @@ export function current(record: OperatorRecord, rules: Rules, made: Holder | Dev
 /** The proofs of a sign-in or a session that still count. A remembered one counts as long as its browser is trusted. */
 export function standing(record: OperatorRecord, rules: Rules, holder: Holder, now: number): Proof[] {
   const device = record.devices.find(({ id }) => id === holder.device);
-  return holder.proofs.filter((proof) =>
-    proof.via === "challenge"
-      ? holds(record, rules, proof, now)
-      : remembered(record, rules, device, now)?.credential === proof.credential,
+  return holder.proofs.filter(
+    (proof) =>
+      proof.via === "challenge"
+        ? holds(record, rules, proof, now)
+        : remembered(record, rules, device, now)?.credential === proof.credential &&
+          now - proof.at < rules.system.policy.reauthDays * day, // its own age: trust may have been renewed since
   );
 }
 
