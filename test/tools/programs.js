@@ -5,10 +5,17 @@ import { delimiter, join } from "node:path";
 export const programs = {
   oathtool: { package: "oathtool", use: "makes authenticator codes, independently of ours" },
   zbarimg: { package: "zbar-tools", use: "reads the QR codes that we draw" },
+  chromium: { package: "chromium", use: "walks through the pages as a person does" },
 };
 
+/** Where on the PATH it is. */
+export function findProgram(program) {
+  const places = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, program));
+  return places.find(isExecutable);
+}
+
 export function isInstalled(program) {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => isExecutable(join(folder, program)));
+  return findProgram(program) !== undefined;
 }
 
 export function missingPrograms() {
