@@ -23,7 +23,9 @@ const table: readonly Row[] = [
   { from: ["lib/core"], parts: base, libraries: ["zod"] },
   { from: ["lib/store"], parts: [...base, "lib/crypto"], doors: ["lib/store-kit"] },
   { from: ["lib/crypto"], parts: base },
-  { from: ["lib/kit", "lib/store-kit"], parts: base },
+  { from: ["lib/store-kit"], parts: base },
+  // Dates and numbers as pages write them.
+  { from: ["lib/kit"], parts: base, doors: ["lib/locales"] },
   { from: ["strategies/*"], parts: [], doors: ["lib/kit"] },
   { from: ["strategies"], parts: [], doors: ["strategies/*"], libraries: [] },
   { from: ["storage/*"], parts: base, doors: ["lib/store-kit"] },

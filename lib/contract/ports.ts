@@ -17,6 +17,19 @@ export interface Mail {
   readonly html: string;
 }
 
+/** A mail as data: core writes it as text and as HTML, in the reader's language. No links: who learns to click one will click a stranger's. */
+export interface Letter {
+  readonly to: string;
+  readonly subject: string;
+  /** Paragraphs, in order. */
+  readonly before: readonly string[];
+  /** Stands on a line by itself, large. */
+  readonly code?: string;
+  readonly after: readonly string[];
+  /** What happened when and where: names and values. */
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+}
+
 export interface Mailer {
   /**
    * Resolves when the server has taken the mail.

@@ -1,5 +1,5 @@
 import type { Operator } from "./operator.js";
-import type { Json, Mailer, Random } from "./ports.js";
+import type { Json, Letter, Random } from "./ports.js";
 
 /** What every call of a strategy is given. */
 export interface Services {
@@ -9,13 +9,18 @@ export interface Services {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly random: Random;
-  readonly mailer: Mailer | undefined;
   /** This factor is all that is asked for: the policy is off. */
   readonly alone: boolean;
   /** The words of this strategy in the reader's language. */
   readonly words: Words;
-  /** BCP 47 tag of those words. */
+  /** BCP 47 tag of the reader's language, for dates and numbers by `Intl`. */
   readonly language: string;
+  /** What asks for it, in the reader's words: "Firefox on Windows". Missing where nobody can say. */
+  readonly client?: string;
+  /** The IP address that asks for it. */
+  readonly address?: string;
+  /** Mails to one address, in the dress of all our mails. Throws a `DeliveryError`, also where no mail server is set up. */
+  send(letter: Letter): Promise<void>;
   /** A keyed hash under a key of this strategy's own, for short codes at rest. */
   mac(text: string): string;
   /** Constant time, under any of the secrets in use. */
@@ -55,6 +60,8 @@ export interface EnrolmentView {
   readonly image?: { readonly src: string; readonly alt: string };
   /** Text to read or copy, with the id of its label. */
   readonly text?: { readonly label: string; readonly value: string };
+  /** Opens what takes it on this very device, with the id of its label: `otpauth:` and the like, no web page. */
+  readonly link?: { readonly label: string; readonly href: string };
 }
 
 export interface Field {
@@ -67,6 +74,8 @@ export interface Field {
   readonly autocomplete: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   readonly inputMode?: "numeric" | "text";
   readonly maxLength?: number;
+  /** Exactly so many digits: where scripts run, the last one sends the form, if nothing else on it is to be decided. */
+  readonly digits?: number;
 }
 
 /** Words by id. A strategy brings all of `StrategyWords` and any of its own. */
@@ -74,8 +83,15 @@ export type Words = Readonly<Record<string, string>> & StrategyWords;
 export interface StrategyWords {
   /** What the method is called: "Authenticator app". */
   readonly name: string;
-  /** One sentence: what is asked of the operator, on the challenge page. `{to}` is where a code was sent. */
+  /** A line below the name, where the operator chooses. */
+  readonly about?: string;
+  /** The heading of the challenge page: "Check your e-mail". */
+  readonly title?: string;
+  /** One sentence: what is asked of the operator, on the challenge page. `{to}` is where a code was sent. `{issuer}` anywhere. */
   readonly prompt: string;
+  /** A question, and what helps when nothing comes or nothing fits. `{time}` is the server's time of day. */
+  readonly trouble?: string;
+  readonly advice?: string;
   /** The label of the button that starts a challenge, where there is one to start. */
   readonly start?: string;
   /** One sentence or two: how to enrol. */

@@ -15,6 +15,8 @@ export interface OperatorView {
   readonly username: string;
   readonly name?: string;
   readonly email?: string;
+  /** What they chose to read, where they did (BCP 47). */
+  readonly language?: string;
   readonly role: Role;
 }
 
@@ -79,6 +81,8 @@ export interface CardView {
   readonly sessions: readonly ClientView[];
   readonly browsers: readonly ClientView[];
   readonly passwordChange: boolean;
+  /** BCP 47 tags of the languages that can be chosen. */
+  readonly languages: readonly string[];
   /** A second factor was passed in the last minutes: QR and changes are open. */
   readonly fresh: boolean;
 }

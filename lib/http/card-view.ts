@@ -40,6 +40,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
         }),
     })),
     passwordChange: suspect(record),
+    languages: parts.languages.tags,
     fresh: mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now).ok,
   };
 }

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { changeFirstFactor, mayEnrol } from "../core/enrolment.js";
 import { note } from "../core/events.js";
+import { speak } from "../core/operator.js";
 import { firstFactor, heldBy } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
-import { readBody, readFields } from "./body.js";
+import { check, readBody, readFields, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { cardView } from "./card-view.js";
 import { commit } from "./commit.js";
@@ -33,13 +35,30 @@ export async function picture(
   const held = heldBy(record, rules, strategyId);
   if (strategy?.picture === undefined || held === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
   if (!mayEnrol(record, rules, holder, strategyId, parts.clock()).ok) throw new MfaError("ERR_MFA_STEP_UP");
-  const drawn = await strategy.picture(servicesFor(parts, strategy, operator, rules), held.own, type);
+  const drawn = await strategy.picture(servicesFor(parts, strategy, operator, rules, x), held.own, type);
   const about = { strategy: strategyId, client: holder.client };
   await commit(parts, rules, operator.id, (current, now) => ({
     record: note(current, "picture-shown", now, about),
     outcome: undefined,
   }));
   sendFile(x, type === "svg" ? "image/svg+xml" : "image/png", drawn);
+}
+
+const languageChoice = z.object({ language: text(35).or(z.literal("")) });
+
+/** `POST /card/language`: what the operator reads from now on; empty for what the browser says. */
+export async function changeLanguage(x: Exchange, caller: Caller): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const { language } = check(languageChoice, await readBody(x));
+  if (language !== "" && !parts.languages.tags.includes(language))
+    throw new MfaError("ERR_MFA_INPUT", { errors: { language: "is not one of the languages here" } });
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    speak(record, rules, ref, language === "" ? undefined : language, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
+  return { view: cardView(parts, after), goTo: `${x.site.mount}/card` };
 }
 
 /** `POST /card/password`: a new first factor, after a fresh proof. */
@@ -52,7 +71,7 @@ export async function changePassword(x: Exchange, caller: Caller): Promise<Reply
   if (!mayEnrol(caller.record, rules, caller.holder, strategy.id, parts.clock()).ok)
     throw new MfaError("ERR_MFA_STEP_UP");
   const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
-  const services = servicesFor(parts, strategy, operator, rules);
+  const services = servicesFor(parts, strategy, operator, rules, x);
   const finding = await strategy.enrol.finish(services, await strategy.enrol.begin(services), input);
   if (!finding.right) {
     return { view: cardView(parts, caller), notice: { code: "ERR_MFA_INPUT", errors: finding.errors ?? {} } };

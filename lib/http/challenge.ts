@@ -46,7 +46,7 @@ export async function startFor(
   const now = parts.clock();
   const passage = gate(record, holder, now);
   if (!passage.open) return shut(x, caller, asked, passage);
-  const begun = await strategy.challenge(servicesFor(parts, strategy, operator, rules), held);
+  const begun = await strategy.challenge(servicesFor(parts, strategy, operator, rules, x), held);
   const challenge = {
     id: randomId(parts.random),
     strategy: strategyId,

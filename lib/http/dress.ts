@@ -1,7 +1,7 @@
 import type { Caller } from "./caller.js";
 import type { FormTokens } from "./evidence.js";
 import { carriedIn, type Exchange } from "./exchange.js";
-import type { PageParts } from "./render.js";
+import type { PageParts } from "./page.js";
 import type { Reply } from "./reply.js";
 import { readToken } from "./token.js";
 

@@ -21,7 +21,7 @@ export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string
   }
   const permission = mayEnrol(record, rules, holder, strategyId, parts.clock());
   if (!permission.ok) return confirmFirst(x, caller, carried, permission.confirm);
-  const data = await strategy.enrol.begin(servicesFor(parts, strategy, operator, rules));
+  const data = await strategy.enrol.begin(servicesFor(parts, strategy, operator, rules, x));
   const begun = { id: randomId(parts.random), strategy: strategyId, data };
   const step = await commit(parts, rules, operator.id, (current, now) =>
     beginEnrolment(current, rules, ref, begun, now),
@@ -69,7 +69,7 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   const { trust = false } = check(schema, body);
   const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
   const finding = await strategy.enrol.finish(
-    servicesFor(parts, strategy, operator, rules),
+    servicesFor(parts, strategy, operator, rules, x),
     begun.data,
     input,
   );

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Need } from "../contract/index.js";
+import { isIP } from "node:net";
+import Negotiator from "negotiator";
+import type { Need, Operator } from "../contract/index.js";
 import { wantsPage } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { readReturnTo } from "./return-to.js";
@@ -25,6 +27,8 @@ export interface Exchange {
   readonly page: boolean;
   readonly query: URLSearchParams;
   readonly now: number;
+  /** What the reader would like to read, as they said it; the first that we have is taken. */
+  readonly languages: readonly string[];
 }
 
 export function exchange(parts: Parts, req: Request, res: ServerResponse): Exchange {
@@ -32,11 +36,18 @@ export function exchange(parts: Parts, req: Request, res: ServerResponse): Excha
   const url = req.originalUrl ?? req.url ?? "/";
   const start = url.indexOf("?");
   const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
-  return { parts, req, res, site, page: wantsPage(req), query, now: parts.clock() };
+  const languages = new Negotiator(req).languages();
+  return { parts, req, res, site, page: wantsPage(req), query, now: parts.clock(), languages };
 }
 
-export function addressOf(req: Request): string | undefined {
-  return req.ip ?? req.socket.remoteAddress;
+/** The same exchange, once it is known who reads: their own setting comes before the browser's. */
+export function readBy(x: Exchange, { language }: Operator): Exchange {
+  return language === undefined ? x : { ...x, languages: [language, ...x.languages] };
+}
+
+/** Behind a proxy that is trusted too far, `req.ip` is whatever a client wrote: what is no address goes into no mail and no page. */
+export function addressOf({ ip, socket }: Request): string | undefined {
+  return ip !== undefined && isIP(ip.replace(/%.*/, "")) > 0 ? ip : socket.remoteAddress;
 }
 
 /** What a page was asked for, carried from page to page in the URL and in forms: nothing of it is trusted or kept. */

@@ -9,5 +9,5 @@ export async function home(x: Exchange, caller: Caller | undefined): Promise<Rep
     return { view: { state: "setup" } };
   }
   await x.parts.rules();
-  return { view: await viewOf(x.parts, caller, carriedIn(x)) };
+  return { view: await viewOf(x, caller, carriedIn(x)) };
 }

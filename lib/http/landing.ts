@@ -8,7 +8,7 @@ import { viewOf } from "./views.js";
 
 /** Where the caller stands after a step that went well: the view, and where a page goes on. */
 export async function landing(x: Exchange, caller: Caller | undefined, carried: Carried): Promise<Reply> {
-  const view = await viewOf(x.parts, caller, carried);
+  const view = await viewOf(x, caller, carried);
   if (view.state !== "signed-in") return { view, goTo: flowUrl(x.site, carried) };
   return {
     view,
@@ -25,7 +25,7 @@ export async function refusal(
   code: ErrorCode,
   more: Omit<Notice, "code"> = {},
 ): Promise<Reply> {
-  return { view: await viewOf(x.parts, caller, carried), notice: { code, ...more } };
+  return { view: await viewOf(x, caller, carried), notice: { code, ...more } };
 }
 
 /** What a shut gate says: wait, or change the password that somebody else seems to know. */

@@ -3,8 +3,10 @@ import type { OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { Keyring } from "../crypto/index.js";
 import type { Directory } from "../directory/index.js";
+import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
 import type { AddressBudget } from "./address-budget.js";
+import type { Look } from "./look.js";
 import type { Sites } from "./site.js";
 import type { StrangerRecord } from "./strangers.js";
 
@@ -19,6 +21,8 @@ export interface Parts {
   readonly clock: Clock;
   readonly random: Random;
   readonly mailer: Mailer | undefined;
+  readonly languages: Languages;
+  readonly look: Look;
   readonly operators: Collection<OperatorRecord>;
   readonly strangers: Collection<StrangerRecord>;
   readonly directory: Directory;

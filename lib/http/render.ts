@@ -1,20 +1,14 @@
 import type { Notice, View } from "../contract/index.js";
 import { codes, type ErrorCode, type MfaError } from "../errors/index.js";
-import { en } from "../locales/index.js";
-import { renderMessage, renderPage, stylesheet } from "../pages/index.js";
-import type { Carried, Exchange } from "./exchange.js";
+import { renderMessage, renderPage } from "../pages/index.js";
+import type { Exchange } from "./exchange.js";
 import { secureHeaders } from "./headers.js";
+import type { HostView } from "./look.js";
+import { messageContext, type PageParts, pageContext, pageData } from "./page.js";
 import { type Reply, setTokens, statusOf } from "./reply.js";
 
-/** How a page of the flow is dressed: what is carried on, and for whom its forms are good. */
-export interface PageParts {
-  readonly formToken: string;
-  readonly carried: Carried;
-  readonly signedIn: boolean;
-}
-
 /** Answers with the view: a page, a redirect to one, or JSON. */
-export function sendReply(x: Exchange, reply: Reply, page: PageParts): void {
+export async function sendReply(x: Exchange, reply: Reply, page: PageParts): Promise<void> {
   setTokens(x, reply);
   const { notice, view, goTo } = reply;
   if (!x.page) {
@@ -26,37 +20,48 @@ export function sendReply(x: Exchange, reply: Reply, page: PageParts): void {
     redirect(x, goTo);
     return;
   }
-  const { parts, site } = x;
-  sendHtml(
-    x,
-    statusOf(reply),
-    renderPage(view, {
-      ...messageContext(x),
-      issuer: parts.issuer,
-      mount: site.mount,
-      formToken: page.formToken,
-      strategies: parts.catalogue,
-      carried: hiddenFields(page.carried),
-      signedIn: page.signedIn,
-      ...(notice !== undefined && { notice }),
-    }),
-    notice?.retryAfter,
-  );
+  const { languages } = x.parts;
+  const own = "operator" in view ? view.operator.language : undefined;
+  const context = pageContext(x, languages.choose([own, ...x.languages]), page, notice);
+  prepare(x, statusOf(reply), notice?.retryAfter);
+  if (await renderedByHost(x, { ...view, page: pageData(x, context, notice) })) return;
+  sendHtml(x, renderPage(view, context));
 }
 
 /** Answers a misuse or a fault: problem+json, or a page that says it. What is not ours to say is not said. */
 export function sendProblem(x: Exchange, error: MfaError): void {
+  const { code, status, retryAfter, errors } = error;
   const notice: Notice & { readonly code: ErrorCode } = {
-    code: error.code,
-    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
-    ...(error.errors !== undefined && { errors: error.errors }),
+    code,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(errors !== undefined && { errors }),
   };
+  prepare(x, status, retryAfter);
   if (x.page) {
-    sendHtml(x, error.status, renderMessage(notice, messageContext(x)), error.retryAfter);
+    sendMessage(x, notice);
     return;
   }
-  const detail = error.status < 500 ? error.message : undefined;
-  sendJsonText(x, error.status, problem(notice, detail), error.retryAfter);
+  const detail = status < 500 ? error.message : undefined;
+  sendJsonText(x, problem(notice, detail));
+}
+
+/** A host's template that fails leaves the page to ours: what went wrong has to be said. */
+function sendMessage(x: Exchange, notice: Notice): void {
+  const context = messageContext(x, x.parts.languages.choose(x.languages));
+  renderedByHost(x, { state: "message", page: pageData(x, context, notice) })
+    .catch((error: unknown) => {
+      x.parts.fault(error);
+      return x.res.headersSent;
+    })
+    .then((rendered) => {
+      if (!rendered) sendHtml(x, renderMessage(notice, context));
+    })
+    .catch(x.parts.fault);
+}
+
+async function renderedByHost({ parts, req, res }: Exchange, view: HostView): Promise<boolean> {
+  const { render } = parts.look;
+  return render !== undefined && (await render(req, res, view)) !== false;
 }
 
 export function redirect({ res }: Exchange, to: string): void {
@@ -73,18 +78,15 @@ export function sendFile({ req, res }: Exchange, type: string, body: Buffer | st
   res.end(req.method === "HEAD" ? undefined : body);
 }
 
-function sendJson(x: Exchange, { notice, view, token, client }: Reply): void {
+function sendJson(x: Exchange, reply: Reply): void {
+  const { notice, view, token, client } = reply;
+  prepare(x, statusOf(reply), notice?.retryAfter);
   if (notice !== undefined) {
     const { code, retryAfter, errors } = notice;
-    sendJsonText(
-      x,
-      codes[code][0],
-      { ...problem({ code, retryAfter, errors }), ...viewJson(view) },
-      retryAfter,
-    );
+    sendJsonText(x, { ...problem({ code, retryAfter, errors }), ...viewJson(view) });
     return;
   }
-  sendJsonText(x, 200, { ...viewJson(view), ...(client === "app" && token !== undefined && { token }) });
+  sendJsonText(x, { ...viewJson(view), ...(client === "app" && token !== undefined && { token }) });
 }
 
 /** The view as JSON: the data of an enrolment stands beside the rest. */
@@ -111,38 +113,21 @@ function problem(
   };
 }
 
-function sendJsonText(x: Exchange, status: number, body: object, retryAfter?: number): void {
-  const type = status < 400 ? "application/json" : "application/problem+json";
-  send(x, status, `${type}; charset=utf-8`, JSON.stringify(body), retryAfter);
+function sendJsonText(x: Exchange, body: object): void {
+  const type = x.res.statusCode < 400 ? "application/json" : "application/problem+json";
+  sendFile(x, `${type}; charset=utf-8`, JSON.stringify(body));
 }
 
-function sendHtml(x: Exchange, status: number, html: string, retryAfter?: number): void {
-  send(x, status, "text/html; charset=utf-8", html, retryAfter);
+function sendHtml(x: Exchange, html: string): void {
+  sendFile(x, "text/html; charset=utf-8", html);
 }
 
-function send(x: Exchange, status: number, type: string, body: string, retryAfter?: number): void {
-  x.res.statusCode = status;
-  if (retryAfter !== undefined) x.res.setHeader("Retry-After", String(retryAfter));
-  if (status === 401 && !x.page)
-    x.res.setHeader("WWW-Authenticate", x.res.getHeader("WWW-Authenticate") ?? "Bearer");
-  x.res.setHeader("Vary", "Accept, Sec-Fetch-Mode, Cookie");
-  sendFile(x, type, body);
-}
-
-function messageContext({ parts, site }: Exchange) {
-  return {
-    issuer: parts.issuer,
-    mount: site.mount,
-    locale: en,
-    language: "en",
-    stylesheet: `${site.mount}/assets/${stylesheet.name}`,
-  };
-}
-
-function hiddenFields({ fresh, anyOf, enrol }: Carried): Record<string, string> {
-  return {
-    ...(fresh && { need: "fresh" }),
-    ...(anyOf !== undefined && { anyOf: anyOf.join(",") }),
-    ...(enrol !== undefined && { enrol }),
-  };
+/** Status and headers, whoever writes the body. */
+function prepare({ res, page }: Exchange, status: number, retryAfter?: number): void {
+  secureHeaders(res);
+  res.statusCode = status;
+  if (retryAfter !== undefined) res.setHeader("Retry-After", String(retryAfter));
+  if (status === 401 && !page)
+    res.setHeader("WWW-Authenticate", res.getHeader("WWW-Authenticate") ?? "Bearer");
+  res.setHeader("Vary", "Accept, Accept-Language, Sec-Fetch-Mode, Cookie");
 }

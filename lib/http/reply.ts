@@ -1,7 +1,9 @@
+import type { ServerResponse } from "node:http";
 import type { Notice, Operator, View } from "../contract/index.js";
 import { codes, type ErrorCode } from "../errors/index.js";
 import { clearCookie, deviceCookie, setCookie } from "./cookies.js";
 import type { Exchange } from "./exchange.js";
+import type { Site } from "./site.js";
 
 /** What a use case ends with: a view, and what goes with it to the client. */
 export interface Reply {
@@ -30,5 +32,11 @@ export function statusOf({ notice }: Reply): number {
 export function setTokens({ res, site }: Exchange, { token, client, device, signedOut }: Reply): void {
   if (token !== undefined && client === "browser") setCookie(res, site, "session", token);
   if (device !== undefined) setCookie(res, site, deviceCookie(device.operator), device.token);
-  if (signedOut === true) clearCookie(res, site, "session");
+  if (signedOut === true) forgetSession(res, site);
+}
+
+/** The cookie goes, and with it the pages that a browser keeps for its "back" button, the host's as well. */
+export function forgetSession(res: ServerResponse, site: Site): void {
+  clearCookie(res, site, "session");
+  res.setHeader("Clear-Site-Data", '"cache"');
 }

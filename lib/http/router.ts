@@ -3,17 +3,17 @@ import { decide } from "../core/decide.js";
 import type { Session } from "../core/record.js";
 import { firstFactor } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
-import { stylesheet } from "../pages/index.js";
+import { script, stylesheet } from "../pages/index.js";
 import { askForProof } from "./ask.js";
 import type { Attempts } from "./attempts.js";
 import { readBody } from "./body.js";
 import { bearerOf, type Caller, callerOf } from "./caller.js";
-import { card, changePassword, picture } from "./card.js";
+import { card, changeLanguage, changePassword, picture } from "./card.js";
 import { start } from "./challenge.js";
 import type { Dress } from "./dress.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import { assertSameOrigin, type FormTokens } from "./evidence.js";
-import { type Exchange, exchange, type Request } from "./exchange.js";
+import { type Exchange, exchange, type Request, readBy } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { home } from "./home.js";
 import { renewHostSession } from "./host-session.js";
@@ -22,6 +22,7 @@ import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
 import type { Reply } from "./reply.js";
 import { signOut } from "./sign-out.js";
+import { staleForm } from "./stale-form.js";
 
 /** What a route does with one exchange; without a reply it has answered itself. */
 type UseCase = (x: Exchange, caller: Caller | undefined) => Promise<Reply | undefined>;
@@ -58,33 +59,43 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
     };
 
   const handle = async (req: Request, res: Exchange["res"], useCase: UseCase): Promise<void> => {
-    const x = exchange(parts, req, res);
+    let x = exchange(parts, req, res);
+    let caller: Caller | undefined;
     try {
       parts.assertReady();
-      const caller = await callerOf(parts, req, { fresh: true });
+      caller = await callerOf(parts, req, { fresh: true });
+      if (caller !== undefined) x = readBy(x, caller.operator);
       const reply = await useCase(x, caller);
       if (reply === undefined) return;
       const came = reply.operator !== undefined && caller?.ref.kind !== "session";
       if (came || reply.signedOut === true) await renewHostSession(req);
-      sendReply(x, reply, dress(x, reply, caller));
+      await sendReply(x, reply, dress(x, reply, caller));
     } catch (error) {
-      const fault = asFault(error, parts);
-      if (fault.code === "ERR_MFA_SIGN_IN" && x.page && req.method === "POST") {
-        const reply: Reply = { view: { state: "sign-in" }, notice: { code: fault.code } };
-        sendReply(x, reply, dress(x, reply, undefined));
-      } else if (fault.code === "ERR_MFA_SIGN_IN" || fault.code === "ERR_MFA_STEP_UP") {
-        askForProof(x, fault.code === "ERR_MFA_SIGN_IN" ? "sign-in" : "step-up");
-      } else sendProblem(x, fault);
+      await answerFault(x, caller, asFault(error, parts));
     }
+  };
+
+  const answerFault = async (x: Exchange, caller: Caller | undefined, fault: MfaError): Promise<void> => {
+    const { code } = fault;
+    if (x.page && x.req.method === "POST" && (code === "ERR_MFA_SIGN_IN" || code === "ERR_MFA_FORM_TOKEN")) {
+      try {
+        const reply = await staleForm(x, caller, code);
+        await sendReply(x, reply, dress(x, reply, caller));
+      } catch (error) {
+        sendProblem(x, asFault(error, parts));
+      }
+    } else if (code === "ERR_MFA_SIGN_IN" || code === "ERR_MFA_STEP_UP") {
+      askForProof(x, code === "ERR_MFA_SIGN_IN" ? "sign-in" : "step-up");
+    } else sendProblem(x, fault);
   };
 
   router.use((req, res, next) =>
     fitsMount(req as Request, parts) ? next() : handle(req as Request, res, wrongMount),
   );
   at("/", { get: home });
-  at(`/assets/${stylesheet.name}`, {
-    get: async (x) => void sendFile(x, "text/css; charset=utf-8", stylesheet.text),
-  });
+  for (const { name, type, text } of [stylesheet, script]) {
+    at(`/assets/${name}`, { get: async (x) => void sendFile(x, type, text) });
+  }
   at("/sign-in", { post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) });
   at("/sign-out", { post: signOut });
   at("/challenge/:strategy", { post: async (x, caller) => start(x, known(caller), idIn(x)) });
@@ -92,6 +103,7 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
   at("/enrol/:strategy", { post: async (x, caller) => beginEnrol(x, known(caller), idIn(x)) });
   at("/enrol/:strategy/verify", { post: async (x, caller) => finishEnrol(x, known(caller), idIn(x)) });
   at("/card", { get: async (x, caller) => card(x, signedIn(x, caller)) });
+  at("/card/language", { post: async (x, caller) => changeLanguage(x, signedIn(x, caller)) });
   at("/card/password", { post: async (x, caller) => changePassword(x, signedIn(x, caller)) });
   for (const type of ["svg", "png"] as const) {
     at(`/card/:strategy.${type}`, {

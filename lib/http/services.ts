@@ -1,22 +1,46 @@
 import type { Operator, Services, Strategy } from "../contract/index.js";
 import { mfaIsOff } from "../core/next.js";
 import type { Rules } from "../core/rules.js";
+import { DeliveryError } from "../errors/index.js";
+import { writeMail } from "../mail/index.js";
+import { clientName } from "../pages/index.js";
+import { addressOf, type Exchange } from "./exchange.js";
 import type { Parts } from "./parts.js";
 
-/** What a strategy is given to work with, for one operator at one moment. */
-export function servicesFor(parts: Parts, strategy: Strategy, operator: Operator, rules: Rules): Services {
+/** What a strategy is given to work with, for one operator at one moment; `x` where a request asks for it. */
+export function servicesFor(
+  parts: Parts,
+  strategy: Strategy,
+  operator: Operator,
+  rules: Rules,
+  x?: Exchange,
+): Services {
   const { issuer, keyring, mailer, random } = parts;
   const purpose = `strategy:${strategy.id}`;
+  const language = parts.languages.choose([operator.language, ...(x?.languages ?? [])]);
   return {
     operator,
     issuer,
     now: parts.clock(),
     random,
-    mailer,
-    words: strategy.messages.en,
-    language: "en",
+    words: language.wordsOf(strategy.id),
+    language: language.tag,
     alone: mfaIsOff(rules),
+    ...(x !== undefined && placeOf(x, language.locale)),
     mac: (text) => keyring.mac(purpose, `${operator.id}:${text}`),
     macFits: (text, mac) => keyring.macFits(purpose, `${operator.id}:${text}`, mac),
+    async send(letter) {
+      if (mailer === undefined) throw new DeliveryError(true, "no mail server is set up");
+      await mailer.send(writeMail(letter, { issuer, language: language.tag }));
+    },
   };
+}
+
+function placeOf(
+  { req }: Exchange,
+  locale: Parameters<typeof clientName>[1],
+): Pick<Services, "client" | "address"> {
+  const client = clientName(req.headers["user-agent"], locale);
+  const address = addressOf(req);
+  return { ...(client !== undefined && { client }), ...(address !== undefined && { address }) };
 }

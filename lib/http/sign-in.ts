@@ -52,7 +52,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
 
   const operator = found === undefined ? stranger(username) : operatorOf(found, rules.system);
   const held = found && heldBy(found, rules, strategy.id);
-  const finding = await strategy.judge(servicesFor(parts, strategy, operator, rules), held, input);
+  const finding = await strategy.judge(servicesFor(parts, strategy, operator, rules, x), held, input);
 
   if (finding.right && found?.enabled === true && held !== undefined) {
     // Parallel guesses: whoever is found right after the others have used up the budget is told to wait as well.

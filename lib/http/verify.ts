@@ -49,7 +49,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   const passage = gate(record, holder, parts.clock());
   if (!passage.open) return shut(x, caller, carried, passage);
 
-  const services = servicesFor(parts, strategy, operator, rules);
+  const services = servicesFor(parts, strategy, operator, rules, x);
   const finding = await strategy.judge(services, held, input, own?.data);
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const given = {

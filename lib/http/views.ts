@@ -7,58 +7,45 @@ import { sendWait, suspect } from "../core/payer.js";
 import type { Challenge, Session } from "../core/record.js";
 import { accepted, heldBy } from "../core/rules.js";
 import type { Caller } from "./caller.js";
-import type { Carried } from "./exchange.js";
+import type { Carried, Exchange } from "./exchange.js";
 import type { Parts } from "./parts.js";
 import { servicesFor } from "./services.js";
 
 /** Where the caller stands, as data: rendered as a page or as JSON. */
-export async function viewOf(parts: Parts, caller: Caller | undefined, carried: Carried): Promise<View> {
+export async function viewOf(x: Exchange, caller: Caller | undefined, carried: Carried): Promise<View> {
   const { returnTo } = carried;
   const back = returnTo === undefined ? {} : { returnTo };
   if (caller === undefined) return { state: "sign-in", ...back };
   const { record, rules, holder, ref } = caller;
-  const now = parts.clock();
+  const now = x.parts.clock();
   const operator = operatorView(caller.operator);
   if (ref.kind === "sign-in") {
     const ids = accepted(record, rules).map(({ id }) => id);
-    return standingView(
-      parts,
-      caller,
-      nextOfSignIn(record, rules, holder, carried, now),
-      ids,
-      "sign-in",
-      back,
-    );
+    return standingView(x, caller, nextOfSignIn(record, rules, holder, carried, now), ids, "sign-in", back);
   }
   if (!decide(record, rules, holder as Session, {}, now).ok) return { state: "sign-in", ...back };
   if (carried.enrol !== undefined) {
     const begun = begunBy(holder, now);
     if (begun?.strategy === carried.enrol) {
-      return standingView(parts, caller, { state: "enrol", begun }, enrollable(record, rules), "enrol", back);
+      return standingView(x, caller, { state: "enrol", begun }, enrollable(record, rules), "enrol", back);
     }
   }
   if (carried.fresh) {
     const ids = stepUps(record, rules, carried);
-    return standingView(
-      parts,
-      caller,
-      nextOfStepUp(record, rules, holder, carried, now),
-      ids,
-      "step-up",
-      back,
-    );
+    return standingView(x, caller, nextOfStepUp(record, rules, holder, carried, now), ids, "step-up", back);
   }
   return { state: "signed-in", operator, passwordChange: suspect(record), ...back };
 }
 
 async function standingView(
-  parts: Parts,
+  x: Exchange,
   caller: Caller,
   standing: Standing,
   ids: readonly string[],
   purpose: Purpose,
   back: { readonly returnTo?: string },
 ): Promise<View> {
+  const { parts } = x;
   const operator = operatorView(caller.operator);
   const { rules, holder } = caller;
   if (standing.state === "choose") {
@@ -86,7 +73,7 @@ async function standingView(
   if (begun === undefined) return confirm === undefined ? view : { ...view, confirm };
   const strategy = parts.catalogue.get(begun.strategy);
   if (strategy?.enrol === undefined) return view;
-  const services = servicesFor(parts, strategy, caller.operator, rules);
+  const services = servicesFor(parts, strategy, caller.operator, rules, x);
   const enrolment = await strategy.enrol.view(services, begun.data);
   return { ...view, strategy: strategy.id, enrolment };
 }
@@ -110,6 +97,12 @@ export function strategiesView({ record, rules }: Caller, ids: readonly string[]
   }));
 }
 
-export function operatorView({ username, name, email, role }: Operator): OperatorView {
-  return { username, ...(name !== undefined && { name }), ...(email !== undefined && { email }), role };
+export function operatorView({ username, name, email, language, role }: Operator): OperatorView {
+  return {
+    username,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(language !== undefined && { language }),
+    role,
+  };
 }

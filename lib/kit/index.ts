@@ -8,8 +8,7 @@ export type {
   Held,
   Input,
   Json,
-  Mail,
-  Mailer,
+  Letter,
   Operator,
   Random,
   Services,
@@ -18,7 +17,7 @@ export type {
   Words,
 } from "../contract/index.js";
 export { DeliveryError, MfaError } from "../errors/index.js";
+export { duration, fillIn, moment } from "../locales/index.js";
 export * from "./code.js";
 export * from "./gate.js";
 export * from "./options.js";
-export * from "./template.js";

@@ -13,6 +13,14 @@ export const en = {
     signedInAs: "Signed in as {name}",
     signingInAs: "Signing in as {name}",
     tryAgain: "Try again {when}.",
+    /** In place of it when the wait has run down, where scripts run. */
+    tryNow: "You can try again now.",
+    show: "Show",
+    hide: "Hide",
+    copy: "Copy",
+    copied: "Copied",
+    /** What a browser or app is called: "Firefox on Windows". */
+    client: "{browser} on {system}",
   },
 
   setup: {
@@ -26,13 +34,14 @@ export const en = {
     title: "Sign in",
     username: "User name",
     submit: "Sign in",
+    forgotten: "Forgotten your user name or password? A system engineer can help you.",
   },
 
   /** Headings and sentences by the reason why a code is asked for. */
   purpose: {
     "sign-in": {
-      choose: "How would you like to sign in?",
-      challenge: "Second step of signing in",
+      choose: "Choose how to confirm that it is you",
+      challenge: "Confirm that it is you",
       text: "",
     },
     "step-up": {
@@ -53,14 +62,16 @@ export const en = {
 
   challenge: {
     start: "Start",
-    expires: "The code is good for {time}.",
+    expires: "It works for {time}.",
     trust: "Trust this browser for {time}",
-    trustHint:
-      "This browser is not asked for a code for that long. Do not tick this on a computer that others use.",
+    trustHint: "No code is asked for here in that time. Leave this unticked on a computer that others use.",
     submit: "Continue",
+    /** Where scripts run: the form goes off by itself. */
+    bySelf: "It goes on by itself after the last digit.",
     again: "Send another code",
-    againIn: "Another code can be sent {when}.",
-    others: "Another way",
+    againIn: "You can ask for another code {when}.",
+    againNow: "You can ask for another code now.",
+    others: "Other ways",
     cancel: "Cancel and sign out",
     back: "Not now",
   },
@@ -68,29 +79,29 @@ export const en = {
   enrol: {
     title: "Set up a second step",
     titleOf: "Set up: {name}",
-    text: "This system asks for more than a password. Set up one of these; it takes about a minute.",
+    text: "This system asks for more than a password. Setting it up takes about a minute.",
     nothing: "There is nothing that you can set up yourself. Please ask a system engineer.",
     confirmTitle: "Confirm that it is you first",
     confirmText:
-      "Before a new way to sign in is added, please confirm with {name}. So nobody who has only your password can add theirs.",
-    confirmStart: "Confirm with {name}",
+      "Before a new way to sign in is added, please confirm with: {name}. So nobody who has only your password can add theirs.",
+    confirmStart: "Confirm with: {name}",
     engineerTitle: "A code from a system engineer is needed",
     engineerText:
       "There is no other way to be sure that it is you. Please ask a system engineer for a handover code, and sign in again with it.",
-    submit: "Finish setting up",
+    submit: "Finish",
   },
 
   signedIn: {
     title: "You are signed in",
     goOn: "Continue",
-    card: "Your card",
+    card: "Your operator card",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
     changePassword: "Change your password",
   },
 
   card: {
-    title: "Your card",
+    title: "Operator card",
     you: "You",
     username: "User name",
     name: "Name",
@@ -111,6 +122,10 @@ export const en = {
     newPassword: "New password",
     changePassword: "Change password",
     confirmForPassword: "Confirm that it is you, to change your password",
+    language: "Language",
+    languageLabel: "Language of pages and mails",
+    languageOfBrowser: "As the browser says",
+    changeLanguage: "Change language",
     sessions: "Where you are signed in",
     browsers: "Browsers that you have signed in from",
     noBrowsers: "None yet.",

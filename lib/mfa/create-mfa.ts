@@ -7,7 +7,6 @@ import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
-import { clearCookie } from "../http/cookies.js";
 import { createDress } from "../http/dress.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
@@ -16,6 +15,7 @@ import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
 import { type Handler, protect, readNeed, session } from "../http/protect.js";
 import { sendProblem, sendReply } from "../http/render.js";
+import { forgetSession } from "../http/reply.js";
 import { createRouter } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
 import { strangersSpec } from "../http/strangers.js";
@@ -31,6 +31,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const configuration = readOptions(options as MfaOptions, toBackend);
   const { issuer, sites, sameOrigin, catalogue, keyring, clock, random, mailer, backend, staleness } =
     configuration;
+  const { languages, look } = configuration;
   const listeners = createListeners();
   const fault = (error: unknown) => listeners.tell("fault", error);
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
@@ -56,6 +57,8 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     clock,
     random,
     mailer,
+    languages,
+    look,
     operators,
     strangers: vault.collection(strangersSpec),
     directory,
@@ -143,7 +146,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
         const run = async () => {
           const reply = await attempts.run(id, x);
           if (reply.operator === undefined) {
-            sendReply(x, reply, dress(x, reply, await callerOf(parts, req)));
+            await sendReply(x, reply, dress(x, reply, await callerOf(parts, req)));
             return false;
           }
           await renewHostSession(req);
@@ -161,7 +164,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       const caller = await callerOf(parts, req, { fresh: true });
       if (caller !== undefined) await endSession({ parts }, caller, false);
       await renewHostSession(req);
-      clearCookie(res, sites.of(req), "session");
+      forgetSession(res, sites.of(req));
     },
 
     on: listeners.on,

@@ -1,6 +1,10 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Backend, Clock, Mailer, Random, Strategy } from "../contract/index.js";
 import type { Mode, PolicyInput } from "../core/system.js";
+import type { HostView } from "../http/look.js";
+import type { Translation } from "../locales/index.js";
 import type { SmtpMailerOptions } from "../mail/index.js";
+import type { Pages } from "../pages/index.js";
 import type { KeyvLike } from "../store-kit/index.js";
 
 /** The options of `createMfa`. `undefined` is the same as left out. What is unknown, misspelt or contradictory throws. */
@@ -36,6 +40,28 @@ export interface MfaOptions<Id extends string = string> {
    * starts without MFA. Left out: closed, until it is set up.
    */
   readonly initialPolicy?: Mode | PolicyInput<Id> | undefined;
+
+  /** The host's own dress for our pages. */
+  readonly branding?:
+    | {
+        /** Stands beside `issuer`: a path on this origin, or a `data:image/…` URL. */
+        readonly logo?: string | undefined;
+        /** A stylesheet after ours: a path on this origin. It sets the variables `--mfa-…`, or whatever it likes. */
+        readonly stylesheet?: string | undefined;
+      }
+    | undefined;
+
+  /** Components in place of ours, rendered on the server by preact. */
+  readonly pages?: Readonly<Partial<Pages>> | undefined;
+
+  /**
+   * The host's own templates: called in place of our pages, with status and headers set already. Writes the answer (as
+   * `res.render` does), or returns `false` to leave this page to ours.
+   */
+  render?(req: IncomingMessage, res: ServerResponse, view: HostView): unknown;
+
+  /** Languages by BCP 47 tag, beside English and Swedish or in their place. */
+  readonly languages?: Readonly<Record<string, Translation<NoInfer<Id>>>> | undefined;
 
   /** How long a session lasts. */
   readonly session?:

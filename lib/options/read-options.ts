@@ -4,9 +4,12 @@ import type { Catalogue } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import type { Look } from "../http/look.js";
 import { readSites, type Sites } from "../http/site.js";
+import { createLanguages, type Languages } from "../locales/index.js";
 import { createSmtpMailer } from "../mail/index.js";
 import type { MfaOptions } from "./options.js";
+import { readLook } from "./read-look.js";
 
 /** The options, parsed once: nothing is looked up or defaulted later. Times in milliseconds. */
 export interface Configuration {
@@ -15,6 +18,8 @@ export interface Configuration {
   readonly keyring: Keyring;
   readonly backend: Backend;
   readonly mailer: Mailer | undefined;
+  readonly languages: Languages;
+  readonly look: Look;
   readonly catalogue: Catalogue;
   readonly initialPolicy: Omit<Policy, "version"> | undefined;
   readonly session: { readonly absolute: number; readonly idle: number };
@@ -36,6 +41,10 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "mail",
   "strategies",
   "initialPolicy",
+  "branding",
+  "pages",
+  "render",
+  "languages",
   "session",
   "staleness",
   "sameOrigin",
@@ -62,6 +71,8 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     keyring: createKeyring(readSecrets(secret)),
     backend: toBackend(options.storage, { singleProcess }),
     mailer: readMailer(options),
+    languages: createLanguages(catalogue, options.languages),
+    look: readLook(options),
     catalogue,
     initialPolicy: readInitialPolicy(options.initialPolicy, catalogue),
     session: {

@@ -1,7 +1,7 @@
 import type { ClientView } from "../contract/index.js";
+import { fillIn, moment } from "../locales/index.js";
+import { clientName } from "./client-name.js";
 import type { PageContext } from "./context.js";
-import { fill } from "./fill.js";
-import { moment } from "./time.js";
 
 interface Props {
   readonly clients: readonly ClientView[];
@@ -10,23 +10,25 @@ interface Props {
   readonly context: PageContext;
 }
 
-/** Sessions or browsers, each as what it said it was. */
-export function CardClients({ clients, since, context }: Props) {
-  const { card } = context.locale;
-  const say = (text: string, at: number) => fill(text, { when: moment(context.language, at) });
+/** Sessions or browsers, each by what it said it was. */
+export function ClientList({ clients, since, context }: Props) {
+  const { tag, locale } = context.language;
+  const { card } = locale;
+  const say = (text: string, at: number) => fillIn(text, { when: moment(tag, at) });
   return (
-    <ul class="cards">
+    <ul class="list">
       {clients.map((client) => (
         <li key={client.id}>
-          <p>
-            {client.userAgent ?? card.client[client.client]}
-            {client.current && <strong> ({card.current})</strong>}
-          </p>
-          <p class="hint">
-            {say(since, client.since)}. {say(card.used, client.used)}.
-            {client.address !== undefined && ` ${fill(card.address, { address: client.address })}.`}
-            {client.trustedUntil !== undefined && ` ${say(card.trustedUntil, client.trustedUntil)}.`}
-          </p>
+          <h3>
+            {clientName(client.userAgent, locale) ?? card.client[client.client]}
+            {client.current && <small class="badge">{card.current}</small>}
+          </h3>
+          <ul class="hint">
+            <li>{say(since, client.since)}</li>
+            <li>{say(card.used, client.used)}</li>
+            {client.address !== undefined && <li>{fillIn(card.address, { address: client.address })}</li>}
+            {client.trustedUntil !== undefined && <li>{say(card.trustedUntil, client.trustedUntil)}</li>}
+          </ul>
         </li>
       ))}
     </ul>

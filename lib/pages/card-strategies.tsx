@@ -1,55 +1,42 @@
-import type { CardView } from "../contract/index.js";
-import { cardUrl, confirmUrl } from "./card-url.js";
-import { type PageContext, wordsOf } from "./context.js";
-import { fill } from "./fill.js";
+import { fillIn, moment } from "../locales/index.js";
+import { cardUrl, confirmUrl } from "./card-links.js";
+import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Action } from "./form.js";
-import { moment } from "./time.js";
 
-interface Props {
-  readonly view: CardView;
-  readonly context: PageContext;
-}
-
-export function CardStrategies({ view, context }: Props) {
+export function Strategies({ view, context }: PageProps<"card">) {
   return (
-    <section>
-      <h2>{context.locale.card.strategies}</h2>
-      <ul class="cards">
-        {view.strategies.map((strategy) => (
-          <Row key={strategy.id} strategy={strategy} fresh={view.fresh} context={context} />
-        ))}
-      </ul>
-    </section>
+    <ul class="list">
+      {view.strategies.map((strategy) => (
+        <Strategy key={strategy.id} strategy={strategy} fresh={view.fresh} context={context} />
+      ))}
+    </ul>
   );
 }
 
-interface RowProps {
-  readonly strategy: CardView["strategies"][number];
+interface Props {
+  readonly strategy: ViewOf<"card">["strategies"][number];
   readonly fresh: boolean;
   readonly context: PageContext;
 }
 
-function Row({ strategy, fresh, context }: RowProps) {
+function Strategy({ strategy, fresh, context }: Props) {
   const { id, enrolled, enrollable, since, picture } = strategy;
-  const { card } = context.locale;
-  const { name } = wordsOf(context, id);
-  const when =
-    since === undefined ? card.enrolled : fill(card.since, { when: moment(context.language, since) });
+  const { tag, locale, wordsOf } = context.language;
+  const { card } = locale;
+  const { name } = wordsOf(id);
+  const when = since === undefined ? card.enrolled : fillIn(card.since, { when: moment(tag, since) });
   return (
     <li>
       <h3>{name}</h3>
       <p class="hint">{enrolled ? when : card.notEnrolled}</p>
-      {enrollable && (
-        <Action
-          context={context}
-          action={`/enrol/${id}`}
-          returnTo={cardUrl(context)}
-          label={fill(enrolled ? card.replace : card.enrol, { name })}
-        />
-      )}
       {enrolled && picture && fresh && (
         <p class="picture">
-          <img src={`${cardUrl(context)}/${id}.png`} alt={fill(card.picture, { name })} />
+          <img
+            src={`${cardUrl(context)}/${id}.png`}
+            alt={fillIn(card.picture, { name })}
+            width="240"
+            height="240"
+          />
           <span class="hint">{card.pictureHint}</span>
         </p>
       )}
@@ -57,6 +44,14 @@ function Row({ strategy, fresh, context }: RowProps) {
         <p>
           <a href={confirmUrl(context)}>{card.confirmForPicture}</a>
         </p>
+      )}
+      {enrollable && (
+        <Action
+          context={context}
+          action={`/enrol/${id}`}
+          returnTo={cardUrl(context)}
+          label={fillIn(enrolled ? card.replace : card.enrol, { name })}
+        />
       )}
     </li>
   );

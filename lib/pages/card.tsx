@@ -1,55 +1,63 @@
-import type { CardView } from "../contract/index.js";
-import { CardClients } from "./card-clients.js";
-import { CardPassword } from "./card-password.js";
-import { CardStrategies } from "./card-strategies.js";
-import type { PageContext } from "./context.js";
+import { ClientList } from "./card-clients.js";
+import { LanguageForm, PasswordForm } from "./card-forms.js";
+import { Strategies } from "./card-strategies.js";
+import type { PageProps } from "./context.js";
 import { Action } from "./form.js";
-import type { Page } from "./page.js";
-import { PasswordWarning } from "./password-warning.js";
+import { PasswordWarning } from "./parts.js";
 
 /** The operator's own card. */
-export function cardPage(view: CardView, context: PageContext): Page {
-  const { card } = context.locale;
+export function Card({ view, context }: PageProps<"card">) {
+  const { Layout } = context.pages;
+  const { card } = context.language.locale;
   const { operator, sessions, browsers, passwordChange } = view;
   const out = { ...context, carried: {} };
-  return {
-    title: card.title,
-    content: (
-      <>
-        {passwordChange && <PasswordWarning context={context} />}
-        <section>
-          <h2>{card.you}</h2>
-          <dl>
-            <dt>{card.username}</dt>
-            <dd>{operator.username}</dd>
-            {operator.name !== undefined && (
-              <>
-                <dt>{card.name}</dt>
-                <dd>{operator.name}</dd>
-              </>
-            )}
-            <dt>{card.email}</dt>
-            <dd>{operator.email ?? card.noEmail}</dd>
-            <dt>{card.role}</dt>
-            <dd>{card.roles[operator.role]}</dd>
-          </dl>
-        </section>
-        <CardStrategies view={view} context={context} />
-        <CardPassword view={view} context={context} />
-        <section>
-          <h2>{card.sessions}</h2>
-          <CardClients clients={sessions} since={card.signedIn} context={context} />
-        </section>
-        <section>
-          <h2>{card.browsers}</h2>
-          {browsers.length === 0 ? (
-            <p>{card.noBrowsers}</p>
-          ) : (
-            <CardClients clients={browsers} since={card.firstUsed} context={context} />
+  return (
+    <Layout context={context} title={card.title} notice={context.notice} wide>
+      {passwordChange && <PasswordWarning context={context} />}
+      <section>
+        <h2>{card.you}</h2>
+        <dl>
+          <dt>{card.username}</dt>
+          <dd>{operator.username}</dd>
+          {operator.name !== undefined && (
+            <>
+              <dt>{card.name}</dt>
+              <dd>{operator.name}</dd>
+            </>
           )}
-        </section>
-        <section>
-          <h2>{card.signOut}</h2>
+          <dt>{card.email}</dt>
+          <dd>{operator.email ?? card.noEmail}</dd>
+          <dt>{card.role}</dt>
+          <dd>{card.roles[operator.role]}</dd>
+        </dl>
+      </section>
+      <section>
+        <h2>{card.strategies}</h2>
+        <Strategies view={view} context={context} />
+      </section>
+      <section id="password">
+        <h2>{card.password}</h2>
+        <PasswordForm view={view} context={context} />
+      </section>
+      <section>
+        <h2>{card.language}</h2>
+        <LanguageForm view={view} context={context} />
+      </section>
+      <section>
+        <h2>{card.sessions}</h2>
+        <ClientList clients={sessions} since={card.signedIn} context={context} />
+      </section>
+      <section>
+        <h2>{card.browsers}</h2>
+        {browsers.length === 0 ? (
+          <p>{card.noBrowsers}</p>
+        ) : (
+          <ClientList clients={browsers} since={card.firstUsed} context={context} />
+        )}
+      </section>
+      <section>
+        <h2>{card.signOut}</h2>
+        <div class="row">
           <Action context={out} action="/sign-out" label={card.signOut} />
           <Action
             context={out}
@@ -57,9 +65,9 @@ export function cardPage(view: CardView, context: PageContext): Page {
             hidden={{ everywhere: "true" }}
             label={card.signOutEverywhere}
           />
-          <p class="hint">{card.signOutEverywhereHint}</p>
-        </section>
-      </>
-    ),
-  };
+        </div>
+        <p class="hint">{card.signOutEverywhereHint}</p>
+      </section>
+    </Layout>
+  );
 }

@@ -1,68 +1,59 @@
-import type { SentView, View } from "../contract/index.js";
-import { type PageContext, wordsOf } from "./context.js";
+import type { SentView } from "../contract/index.js";
+import { days, duration, fillIn, inTime, timeOfDay } from "../locales/index.js";
+import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Fields } from "./fields.js";
-import { fill } from "./fill.js";
-import { Action, Form } from "./form.js";
-import { Leave } from "./leave.js";
-import type { Page } from "./page.js";
-import { Person } from "./person.js";
+import { Action, Form, type FormProps } from "./form.js";
+import { carriedBy, isSignedIn, Leave, Person } from "./parts.js";
 import { fieldErrors } from "./problem.js";
-import { carriedBy } from "./purpose.js";
 import { StrategyButtons } from "./strategy-buttons.js";
-import { days, duration, inTime } from "./time.js";
 
-export type ChallengeView = Extract<View, { state: "challenge" }>;
+type ChallengeView = ViewOf<"challenge">;
 
 /** The code is asked for; or first the start of a challenge, where there is one to start. */
-export function challengePage(view: ChallengeView, context: PageContext): Page {
+export function Challenge({ view, context }: PageProps<"challenge">) {
+  const { Layout } = context.pages;
   const { purpose, operator, strategy, strategies, sent, returnTo } = view;
-  const { page, purpose: purposes, challenge } = context.locale;
-  const { challenge: title, text } = purposes[purpose];
-  const signedIn = context.signedIn ?? purpose === "step-up";
+  const { locale, wordsOf } = context.language;
+  const { challenge: title, text } = locale.purpose[purpose];
+  const signedIn = isSignedIn(context, purpose);
   const starts = strategies.find(({ id }) => id === strategy)?.starts ?? false;
   const others = strategies.filter(
     ({ id, enrolled, enrollable }) => id !== strategy && (enrolled || enrollable),
   );
-  const words = wordsOf(context, strategy);
+  const words = wordsOf(strategy);
+  const asked = !starts || sent !== undefined;
   const form = { context, action: `/challenge/${strategy}`, returnTo, hidden: carriedBy(purpose) };
-  return {
-    title,
-    content: (
-      <>
-        <Person text={signedIn ? page.signedInAs : page.signingInAs} operator={operator} />
-        {text !== "" && <p>{text}</p>}
-        {starts && sent === undefined ? (
-          <>
-            <h2>{words.name}</h2>
-            <Action {...form} label={words.start ?? challenge.start} look="main" />
-          </>
-        ) : (
-          <Answer view={view} context={context} />
-        )}
-        {starts && sent !== undefined && (
-          <div class="again">
-            {sent.again > 0 && (
-              <p class="hint">{fill(challenge.againIn, { when: inTime(context.language, sent.again) })}</p>
-            )}
-            <Action {...form} label={challenge.again} look="quiet" />
-          </div>
-        )}
-        {others.length > 0 && (
-          <section>
-            <h2>{challenge.others}</h2>
-            <StrategyButtons {...form} strategies={others} />
-          </section>
-        )}
-        <Leave context={context} signedIn={signedIn} />
-      </>
-    ),
-  };
+  return (
+    <Layout
+      context={context}
+      title={purpose === "sign-in" && asked ? (words.title ?? title) : title}
+      notice={context.notice}
+    >
+      <Person context={context} operator={operator} signedIn={signedIn} />
+      {text !== "" && <p>{text}</p>}
+      {asked ? (
+        <Answer view={view} context={context} />
+      ) : (
+        <Action {...form} label={words.start ?? locale.challenge.start} look="main" />
+      )}
+      {asked && <Trouble strategy={strategy} context={context} />}
+      {sent !== undefined && <Again form={form} sent={sent} />}
+      {others.length > 0 && (
+        <section>
+          <h2>{locale.challenge.others}</h2>
+          <StrategyButtons {...form} strategies={others} />
+        </section>
+      )}
+      <Leave context={context} signedIn={signedIn} />
+    </Layout>
+  );
 }
 
 function Answer({ view, context }: { readonly view: ChallengeView; readonly context: PageContext }) {
   const { strategy, purpose, sent, trustDays, returnTo } = view;
-  const { language, locale, strategies } = context;
-  const words = wordsOf(context, strategy);
+  const { issuer, language, strategies } = context;
+  const { challenge } = language.locale;
+  const words = language.wordsOf(strategy);
   const fields = strategies.get(strategy)?.fields ?? [];
   const names = fields.map(({ name }) => name);
   return (
@@ -73,26 +64,65 @@ function Answer({ view, context }: { readonly view: ChallengeView; readonly cont
       hidden={carriedBy(purpose)}
     >
       <p>
-        {fill(words.prompt, { to: sent?.to ?? "" })}
-        {sent !== undefined && ` ${expiry(context, sent)}`}
+        {fillIn(words.prompt, { to: sent?.to ?? "", issuer })}
+        {sent !== undefined &&
+          ` ${fillIn(challenge.expires, { time: duration(language.tag, sent.expiresIn) })}`}
       </p>
-      <Fields fields={fields} words={words} errors={fieldErrors(context, names, words)} />
+      <Fields
+        context={context}
+        fields={fields}
+        words={words}
+        errors={fieldErrors(context, context.notice, names, words)}
+        bySelf={trustDays === 0}
+      />
       {trustDays > 0 && (
         <div class="tick">
           <input id="trust" type="checkbox" name="trust" value="true" aria-describedby="trust-hint" />
-          <label for="trust">{fill(locale.challenge.trust, { time: days(language, trustDays) })}</label>
+          <label for="trust">{fillIn(challenge.trust, { time: days(language.tag, trustDays) })}</label>
           <p class="hint" id="trust-hint">
-            {locale.challenge.trustHint}
+            {challenge.trustHint}
           </p>
         </div>
       )}
       <button type="submit" class="main">
-        {locale.challenge.submit}
+        {challenge.submit}
       </button>
     </Form>
   );
 }
 
-function expiry({ language, locale }: PageContext, { expiresIn }: SentView): string {
-  return fill(locale.challenge.expires, { time: duration(language, expiresIn) });
+/** What to do when no code comes, or none fits. How far off a wrong code was is never told. */
+function Trouble({ strategy, context }: { readonly strategy: string; readonly context: PageContext }) {
+  const { language, issuer, now } = context;
+  const { trouble, advice } = language.wordsOf(strategy);
+  if (trouble === undefined || advice === undefined) return null;
+  return (
+    <details>
+      <summary>{trouble}</summary>
+      <p>{fillIn(advice, { issuer, time: timeOfDay(language.tag, now) })}</p>
+    </details>
+  );
+}
+
+/** Another code; the button is held back by a script until one may be asked for. */
+function Again({ form, sent }: { readonly form: Omit<FormProps, "children">; readonly sent: SentView }) {
+  const { tag, locale } = form.context.language;
+  const { again, againIn, againNow } = locale.challenge;
+  return (
+    <div class="again">
+      <Action {...form} label={again} look="quiet" id="again" />
+      {sent.again > 0 && (
+        <p
+          class="hint"
+          role="timer"
+          data-wait={sent.again}
+          data-text={againIn}
+          data-done={againNow}
+          data-holds="again"
+        >
+          {fillIn(againIn, { when: inTime(tag, sent.again) })}
+        </p>
+      )}
+    </div>
+  );
 }

@@ -1,8 +1,9 @@
-import type { Notice, Strategy, Words } from "../contract/index.js";
-import type { Locale } from "../locales/index.js";
+import type { ComponentChildren, ComponentType } from "preact";
+import type { Notice, Strategy, View } from "../contract/index.js";
+import type { Language } from "../locales/index.js";
 
 /** The part of a strategy that a page needs. */
-export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "messages" | "enrol">;
+export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol">;
 
 /** What every page needs, one that only tells a problem too. */
 export interface MessageContext {
@@ -10,11 +11,18 @@ export interface MessageContext {
   readonly issuer: string;
   /** Path of the mount, without a slash at the end; empty at the root. */
   readonly mount: string;
-  readonly locale: Locale;
-  /** BCP 47 tag of the locale. */
-  readonly language: string;
-  /** Path of the stylesheet, mount included. */
-  readonly stylesheet: string;
+  /** The texts, and the tag by which dates and numbers are written. */
+  readonly language: Language;
+  /** Paths of the stylesheets, in order: ours, then the host's. */
+  readonly stylesheets: readonly string[];
+  /** Path of the script that helps. */
+  readonly script: string;
+  /** Path or `data:` URL of the host's logo. */
+  readonly logo?: string;
+  /** The components in force: ours, or the host's in their place. */
+  readonly pages: Pages;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** What a page of the flow needs beside its view. */
@@ -30,9 +38,41 @@ export interface PageContext extends MessageContext {
   readonly signedIn?: boolean;
 }
 
-/** The words of a strategy in the page's language, else in English. Its id stands for the name of one that is not installed. */
-export function wordsOf({ strategies, language }: PageContext, id: string): Words {
-  const messages = strategies.get(id)?.messages;
-  const [base = language] = language.split("-");
-  return messages?.[language] ?? messages?.[base] ?? messages?.en ?? { name: id, prompt: "" };
+/** The view of one state. */
+export type ViewOf<State extends View["state"]> = Extract<View, { readonly state: State }>;
+
+export interface PageProps<State extends View["state"]> {
+  readonly view: ViewOf<State>;
+  readonly context: PageContext;
+}
+
+export interface MessageProps {
+  readonly notice: Notice;
+  readonly context: MessageContext;
+}
+
+export interface LayoutProps {
+  readonly context: MessageContext;
+  /** The one `h1`, and the start of the document's title. */
+  readonly title: string;
+  /** What has to be said first. */
+  readonly notice?: Notice | undefined;
+  /** Room for more than one form. Default `false`. */
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+type PageFor<State extends View["state"]> = ComponentType<PageProps<State>>;
+
+/** A component for each state, a layout around them, and one for a problem that has no view to stand beside. */
+export interface Pages {
+  readonly Layout: ComponentType<LayoutProps>;
+  readonly Setup: PageFor<"setup">;
+  readonly SignIn: PageFor<"sign-in">;
+  readonly Choose: PageFor<"choose">;
+  readonly Challenge: PageFor<"challenge">;
+  readonly Enrol: PageFor<"enrol">;
+  readonly SignedIn: PageFor<"signed-in">;
+  readonly Card: PageFor<"card">;
+  readonly Message: ComponentType<MessageProps>;
 }

@@ -1,6 +1,8 @@
 import type { Field } from "../contract/index.js";
+import type { PageContext } from "./context.js";
 
 export interface FieldsProps {
+  readonly context: PageContext;
   readonly fields: readonly Field[];
   readonly words: Readonly<Record<string, string>>;
   readonly errors: ReadonlyMap<string, string>;
@@ -8,10 +10,13 @@ export interface FieldsProps {
   readonly typed?: Readonly<Record<string, string>> | undefined;
   /** Where another form of the page is the one that matters. Default `true`. */
   readonly autofocus?: boolean;
+  /** Nothing else on the form is to be decided: where scripts run, the last digit of a code sends it. Default `false`. */
+  readonly bySelf?: boolean;
 }
 
 /** Labelled inputs; what is wrong with one is said beside it and tied to it (WCAG 3.3.1). */
-export function Fields({ fields, words, errors, typed = {}, autofocus = true }: FieldsProps) {
+export function Fields(props: FieldsProps) {
+  const { context, fields, words, errors, typed = {}, autofocus = true, bySelf = false } = props;
   // Only a name may ever come back: a password or a code that was typed is never sent to the page.
   const value = ({ name, autocomplete }: Field) => (autocomplete === "username" ? typed[name] : undefined);
   const asked = fields.find((field) => errors.has(field.name) && value(field) === undefined);
@@ -21,12 +26,14 @@ export function Fields({ fields, words, errors, typed = {}, autofocus = true }: 
       {fields.map((field) => (
         <LabelledInput
           key={field.name}
+          context={context}
           field={field}
           label={words[field.label] ?? field.label}
           hint={field.hint === undefined ? undefined : (words[field.hint] ?? field.hint)}
           error={errors.get(field.name)}
           value={value(field)}
           autofocus={autofocus && field === first}
+          digits={bySelf && fields.length === 1 ? field.digits : undefined}
         />
       ))}
     </>
@@ -34,19 +41,24 @@ export function Fields({ fields, words, errors, typed = {}, autofocus = true }: 
 }
 
 interface LabelledInputProps {
+  readonly context: PageContext;
   readonly field: Field;
   readonly label: string;
   readonly hint: string | undefined;
   readonly error: string | undefined;
   readonly value: string | undefined;
   readonly autofocus: boolean;
+  readonly digits: number | undefined;
 }
 
-function LabelledInput({ field, label, hint, error, value, autofocus }: LabelledInputProps) {
-  const id = fieldId(field.name);
+function LabelledInput(props: LabelledInputProps) {
+  const { context, field, label, hint, error, value, autofocus, digits } = props;
+  const { page, challenge } = context.language.locale;
+  const id = `field-${field.name}`;
   const notes = [
-    ...(hint === undefined ? [] : [`${id}-hint`]),
     ...(error === undefined ? [] : [`${id}-error`]),
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(digits === undefined ? [] : [`${id}-by-self`]),
   ];
   // No maxlength: a browser cuts what is pasted without a word, a password as well as "123 456". The server says it.
   const attributes = {
@@ -60,31 +72,40 @@ function LabelledInput({ field, label, hint, error, value, autofocus }: Labelled
     required: true,
     value,
     autofocus,
+    "data-digits": digits,
     "aria-invalid": error === undefined ? undefined : "true",
     "aria-describedby": notes.length === 0 ? undefined : notes.join(" "),
   } as const;
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
       {error !== undefined && (
         <p class="error" id={`${id}-error`}>
           {error}
         </p>
       )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {field.type === "password" ? (
-        <input type="password" {...attributes} />
+        <div class="beside">
+          <input type="password" {...attributes} />
+          {/* Shown where scripts run, as it takes one. */}
+          <button type="button" class="small" hidden data-show={id} data-other={page.hide} aria-controls={id}>
+            {page.show}
+          </button>
+        </div>
       ) : (
         <input type="text" {...attributes} />
       )}
+      {/* WCAG 3.2.2: said before it happens. */}
+      {digits !== undefined && (
+        <p class="hint" id={`${id}-by-self`} hidden data-by-self>
+          {challenge.bySelf}
+        </p>
+      )}
     </div>
   );
-}
-
-function fieldId(name: string): string {
-  return `field-${name}`;
 }

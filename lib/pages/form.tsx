@@ -8,16 +8,15 @@ export interface FormProps {
   readonly returnTo?: string | undefined;
   /** Further hidden fields. */
   readonly hidden?: Readonly<Record<string, string>>;
-  readonly class?: string;
   readonly children: ComponentChildren;
 }
 
 /** Every form of ours: it posts, proves that it is ours, and carries on where the person was going. */
-export function Form({ context, action, returnTo, hidden, class: className, children }: FormProps) {
+export function Form({ context, action, returnTo, hidden, children }: FormProps) {
   const { mount, formToken, carried } = context;
   const fields = { ...carried, ...(returnTo !== undefined && { returnTo }), ...hidden };
   return (
-    <form method="post" action={mount + action} class={className}>
+    <form method="post" action={mount + action}>
       <input type="hidden" name="_csrf" value={formToken} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -27,16 +26,27 @@ export function Form({ context, action, returnTo, hidden, class: className, chil
   );
 }
 
+export interface ActionProps extends Omit<FormProps, "children"> {
+  readonly label: string;
+  /** A line below the label. */
+  readonly about?: string | undefined;
+  /** What it is called where another button on the page has the same label. */
+  readonly id?: string;
+  readonly look?: "main" | "plain" | "quiet";
+}
+
 /** A form that is one button. */
-export function Action({
-  label,
-  look = "plain",
-  ...form
-}: Omit<FormProps, "children"> & { readonly label: string; readonly look?: "main" | "plain" | "quiet" }) {
+export function Action({ label, about, id, look = "plain", ...form }: ActionProps) {
   return (
     <Form {...form}>
-      <button type="submit" class={look}>
-        {label}
+      <button type="submit" class={look} id={id}>
+        {about === undefined ? (
+          label
+        ) : (
+          <>
+            <b>{label}</b> <small>{about}</small>
+          </>
+        )}
       </button>
     </Form>
   );

@@ -1,3 +1,14 @@
-export type { MessageContext, PageContext, PageStrategy } from "./context.js";
-export { renderMessage, renderPage } from "./render.js";
-export { stylesheet } from "./stylesheet.js";
+export { type Asset, script, stylesheet } from "./assets.js";
+export { clientName } from "./client-name.js";
+export type {
+  LayoutProps,
+  MessageContext,
+  MessageProps,
+  PageContext,
+  PageProps,
+  PageStrategy,
+  Pages,
+  ViewOf,
+} from "./context.js";
+export { fieldErrors, problemText } from "./problem.js";
+export { ownPages, renderMessage, renderPage } from "./render.js";

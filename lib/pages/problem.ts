@@ -1,25 +1,27 @@
 import type { Notice } from "../contract/index.js";
 import type { ErrorCode } from "../errors/codes.js";
-import type { MessageContext, PageContext } from "./context.js";
-import { fill } from "./fill.js";
-import { inTime } from "./time.js";
+import type { MessageContext } from "./context.js";
 
 /** What happened and what to do, in the page's language. */
-export function problemText({ locale, language }: MessageContext, { code, retryAfter }: Notice): string {
-  const { problems } = locale;
-  const text = Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.ERR_MFA_FAULT;
-  if (retryAfter === undefined) return text;
-  return `${text} ${fill(locale.page.tryAgain, { when: inTime(language, retryAfter) })}`;
+export function problemText({ language }: MessageContext, { code }: Notice): string {
+  const { problems } = language.locale;
+  return Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.ERR_MFA_FAULT;
+}
+
+/** Is something wrong with what was typed, so that it is said beside the field as well? */
+export function marksFields({ language }: MessageContext, { code, errors }: Notice): boolean {
+  return errors !== undefined || Object.hasOwn(language.locale.marks, code);
 }
 
 /** What is wrong with which of these fields. A wrong answer is wrong as a whole: which half of it is not told. */
 export function fieldErrors(
-  { notice, locale }: PageContext,
+  { language }: MessageContext,
+  notice: Notice | undefined,
   fields: readonly string[],
   words: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, string> {
   if (notice === undefined) return new Map();
-  const { marks } = locale;
+  const { marks } = language.locale;
   if (Object.hasOwn(marks, notice.code)) {
     const mark = marks[notice.code as keyof typeof marks];
     return new Map(fields.map((name) => [name, mark]));

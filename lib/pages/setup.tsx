@@ -1,15 +1,12 @@
-import type { PageContext } from "./context.js";
-import type { Page } from "./page.js";
+import type { PageProps } from "./context.js";
 
-export function setupPage({ locale }: PageContext): Page {
-  const { title, text, engineer } = locale.setup;
-  return {
-    title,
-    content: (
-      <>
-        <p>{text}</p>
-        <p>{engineer}</p>
-      </>
-    ),
-  };
+export function Setup({ context }: PageProps<"setup">) {
+  const { Layout } = context.pages;
+  const { title, text, engineer } = context.language.locale.setup;
+  return (
+    <Layout context={context} title={title} notice={context.notice}>
+      <p>{text}</p>
+      <p>{engineer}</p>
+    </Layout>
+  );
 }

@@ -1,34 +1,36 @@
-import type { Field, View } from "../contract/index.js";
-import { type PageContext, wordsOf } from "./context.js";
+import type { Field } from "../contract/index.js";
+import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
-import type { Page } from "./page.js";
 import { fieldErrors } from "./problem.js";
 
 const username: Field = { name: "username", label: "username", type: "text", autocomplete: "username" };
 
 /** The first step. Says the same to everybody: nothing here tells which names exist. */
-export function signInPage(view: Extract<View, { state: "sign-in" }>, context: PageContext): Page {
-  const { locale, notice, strategies } = context;
+export function SignIn({ view, context }: PageProps<"sign-in">) {
+  const { Layout } = context.pages;
+  const { language, notice, strategies } = context;
+  const { signIn } = language.locale;
   const first = [...strategies.values()].find(({ stage }) => stage === "first");
   const own = first?.fields ?? [];
   const fields = own.some(({ name }) => name === username.name) ? own : [username, ...own];
-  const words = { username: locale.signIn.username, ...(first && wordsOf(context, first.id)) };
+  const words = { username: signIn.username, ...(first && language.wordsOf(first.id)) };
   const names = fields.map(({ name }) => name);
-  return {
-    title: locale.signIn.title,
-    content: (
+  return (
+    <Layout context={context} title={signIn.title} notice={notice}>
       <Form context={context} action="/sign-in" returnTo={view.returnTo}>
         <Fields
+          context={context}
           fields={fields}
           words={words}
-          errors={fieldErrors(context, names, words)}
+          errors={fieldErrors(context, context.notice, names, words)}
           typed={notice?.typed}
         />
         <button type="submit" class="main">
-          {locale.signIn.submit}
+          {signIn.submit}
         </button>
       </Form>
-    ),
-  };
+      <p class="hint foot">{signIn.forgotten}</p>
+    </Layout>
+  );
 }

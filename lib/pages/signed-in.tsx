@@ -1,29 +1,28 @@
-import type { View } from "../contract/index.js";
-import type { PageContext } from "./context.js";
+import type { PageProps } from "./context.js";
 import { Action } from "./form.js";
-import type { Page } from "./page.js";
-import { PasswordWarning } from "./password-warning.js";
-import { Person } from "./person.js";
+import { PasswordWarning, Person } from "./parts.js";
 
-export function signedInPage(view: Extract<View, { state: "signed-in" }>, context: PageContext): Page {
-  const { page, signedIn, card } = context.locale;
+export function SignedIn({ view, context }: PageProps<"signed-in">) {
+  const { Layout } = context.pages;
+  const { signedIn, card } = context.language.locale;
   const { operator, passwordChange, returnTo } = view;
-  return {
-    title: signedIn.title,
-    content: (
-      <>
-        <Person text={page.signedInAs} operator={operator} />
-        {passwordChange && <PasswordWarning context={context} />}
-        <p class="links">
-          {returnTo !== undefined && (
-            <a class="main" href={returnTo}>
-              {signedIn.goOn}
-            </a>
-          )}
-          <a href={`${context.mount}/card`}>{signedIn.card}</a>
-        </p>
-        <Action context={{ ...context, carried: {} }} action="/sign-out" label={card.signOut} />
-      </>
-    ),
-  };
+  return (
+    <Layout context={context} title={signedIn.title} notice={context.notice}>
+      <Person context={context} operator={operator} signedIn />
+      {passwordChange && <PasswordWarning context={context} />}
+      <div class="choices">
+        {returnTo !== undefined && (
+          <a class="button main" href={returnTo}>
+            {signedIn.goOn}
+          </a>
+        )}
+        <a class="button" href={`${context.mount}/card`}>
+          {signedIn.card}
+        </a>
+      </div>
+      <div class="leave">
+        <Action context={{ ...context, carried: {} }} action="/sign-out" label={card.signOut} look="quiet" />
+      </div>
+    </Layout>
+  );
 }

@@ -1,6 +1,6 @@
 import type { StrategyView } from "../contract/index.js";
-import { type PageContext, wordsOf } from "./context.js";
-import { fill } from "./fill.js";
+import { fillIn } from "../locales/index.js";
+import type { PageContext } from "./context.js";
 import { Action } from "./form.js";
 
 export interface StrategyButtonsProps {
@@ -12,11 +12,12 @@ export interface StrategyButtonsProps {
 
 /** One button for each: to use what is there, to set up what is not. */
 export function StrategyButtons({ context, strategies, returnTo, hidden }: StrategyButtonsProps) {
+  const { language } = context;
   const usable = strategies.filter(({ enrolled, enrollable }) => enrolled || enrollable);
   return (
     <ul class="choices">
       {usable.map(({ id, enrolled }) => {
-        const { name } = wordsOf(context, id);
+        const { name, about } = language.wordsOf(id);
         return (
           <li key={id}>
             <Action
@@ -24,7 +25,8 @@ export function StrategyButtons({ context, strategies, returnTo, hidden }: Strat
               action={enrolled ? `/challenge/${id}` : `/enrol/${id}`}
               returnTo={returnTo}
               {...(hidden && { hidden })}
-              label={enrolled ? name : fill(context.locale.choose.enrol, { name })}
+              label={enrolled ? name : fillIn(language.locale.choose.enrol, { name })}
+              about={about}
             />
           </li>
         );

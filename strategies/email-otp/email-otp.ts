@@ -1,13 +1,12 @@
 import {
   codeField,
-  DeliveryError,
   type Json,
   maskEmail,
   readCode,
   readNumbers,
   type Strategy,
 } from "../../lib/kit/index.js";
-import { codeMail } from "./mail.js";
+import { codeLetter } from "./mail.js";
 import { messages } from "./messages.js";
 
 export interface EmailOtpOptions {
@@ -35,7 +34,7 @@ export function emailOtp(options: EmailOtpOptions = {}): Strategy<"email-otp", O
     strength: 1,
     amr: [],
     messages,
-    fields: [codeField],
+    fields: [{ ...codeField, digits }],
 
     derive: ({ email }) => (email?.includes("@") ? { email } : undefined),
 
@@ -46,10 +45,7 @@ export function emailOtp(options: EmailOtpOptions = {}): Strategy<"email-otp", O
         data: { mac: services.mac(bound(email, code)) },
         expiresIn,
         sentTo: maskEmail(email),
-        async deliver() {
-          if (services.mailer === undefined) throw new DeliveryError(true, "no mail server is set up");
-          await services.mailer.send(codeMail(services, email, code, expiresIn));
-        },
+        deliver: () => services.send(codeLetter(services, email, code, expiresIn)),
       };
     },
 

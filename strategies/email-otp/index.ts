@@ -1,1 +1,2 @@
 export { type EmailOtpOptions, emailOtp } from "./email-otp.js";
+export type { EmailOtpWords } from "./messages.js";

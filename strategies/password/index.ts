@@ -1,1 +1,2 @@
+export type { PasswordWords } from "./messages.js";
 export { type PasswordOptions, password } from "./password.js";

@@ -1,1 +1,2 @@
+export type { TotpWords } from "./messages.js";
 export { type TotpOptions, totp } from "./totp.js";

@@ -22,7 +22,7 @@ export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
     strength: 2,
     amr: ["otp"],
     messages,
-    fields: [codeField],
+    fields: [{ ...codeField, digits }],
 
     async judge({ now }, held, input) {
       const code = readCode(input.code, digits);
@@ -45,6 +45,7 @@ export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
           data: { uri, secret, qr },
           image: { src: qr, alt: "qr" },
           text: { label: "key", value: secret },
+          link: { label: "open", href: uri },
         };
       },
       async finish({ now }, begun, input) {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { en } from "../../lib/locales/index.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { needs } from "../support/needs.js";
 import { oathtool } from "../support/oathtool.js";
@@ -21,7 +22,7 @@ describe("signing in", () => {
     await host.addOperator("anna");
     const browser = host.browser();
     const code = await typePassword(browser, "anna", "/app/doors?floor=2");
-    expect(code.words).to.include("Second step of signing in").and.include("a•••@net2.example");
+    expect(code.words).to.include("Check your e-mail").and.include("a•••@net2.example");
     expect(host.smtp.mailsTo(mailOf("anna")), "the code is on its way already").to.have.length(1);
     const there = await browser.submit(code, formTo(code, "/challenge/email-otp/verify"), {
       code: host.smtp.lastCode(mailOf("anna")),
@@ -105,7 +106,7 @@ describe("signing in", () => {
     host.clock.advance(60_000);
 
     const choose = await typePassword(browser, "anna");
-    expect(choose.words).to.include("How would you like to sign in?");
+    expect(choose.words).to.include(en.purpose["sign-in"].choose);
     expect(formTo(choose, "/challenge/email-otp")).to.exist;
     const code = await browser.submit(choose, formTo(choose, "/challenge/totp"));
     const done = await browser.submit(code, formTo(code, "/challenge/totp/verify"), {

@@ -14,7 +14,7 @@ describe("card page", () => {
       "anna@net2.example",
       "Operator",
       "Authenticator app",
-      "Firefox/140.0",
+      "Firefox on Linux",
       "192.0.2.7",
       "App",
     ]) {
@@ -26,12 +26,16 @@ describe("card page", () => {
   });
 
   it("says which session is the one that looks", () => {
-    expect(textsOf(stale, "strong")).deep.equal([" (this one)", " (this one)"]);
+    expect(textsOf(stale, "small")).deep.equal(["this one", "this one"]);
   });
 
   it("shows no picture and no form for a password before a fresh proof, but the way to one", () => {
     expect(tagsOf(stale, "img")).empty;
-    expect(formsOf(stale).map(({ action }) => action)).deep.equal(["/mfa/sign-out", "/mfa/sign-out"]);
+    expect(formsOf(stale).map(({ action }) => action)).deep.equal([
+      "/mfa/card/language",
+      "/mfa/sign-out",
+      "/mfa/sign-out",
+    ]);
     expect(hrefs(stale)).deep.equal([confirm, confirm]);
   });
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { createLanguages, en, sv } from "../../lib/locales/index.js";
 import { renderPage } from "../../lib/pages/index.js";
 import { formsOf, tagsOf, textOf, textsOf } from "./html.js";
-import { contextWith, views } from "./samples.js";
+import { contextWith, strategies, views } from "./samples.js";
 
 const actions = (html: string) => formsOf(html).map(({ action }) => action);
 const byMail = views["challenge sent"];
@@ -10,7 +11,7 @@ const byApp = views["challenge of an app"];
 describe("challenge page", () => {
   it("says where the code went and how long it is good", () => {
     const html = renderPage(byMail, contextWith());
-    expect(textsOf(html, "p").join(" ")).include("to a•••@net2.example. The code is good for 10 minutes.");
+    expect(textsOf(html, "p").join(" ")).include("to a•••@net2.example. It works for 10 minutes.");
   });
 
   it("asks for the code in one field that phones know", () => {
@@ -37,9 +38,9 @@ describe("challenge page", () => {
   });
 
   it("says from when another code can be sent", () => {
-    expect(renderPage(byMail, contextWith())).include("Another code can be sent in 30 seconds.");
+    expect(renderPage(byMail, contextWith())).include("You can ask for another code in 30 seconds.");
     const now = { ...byMail, sent: { ...byMail.sent, again: 0 } };
-    expect(renderPage(now, contextWith())).not.include("Another code can be sent");
+    expect(renderPage(now, contextWith())).not.include("You can ask for another code");
   });
 
   it("shows the button that starts it, and no field, while nothing was sent", () => {
@@ -79,7 +80,11 @@ describe("challenge page", () => {
     const html = renderPage(byApp, contextWith({ notice: { code: "ERR_MFA_CODE_USED" } }));
     const code = tagsOf(html, "input").find(({ attributes }) => attributes.name === "code")?.attributes;
     const notes = code?.["aria-describedby"]?.split(" ").map((id) => textOf(html, id));
-    expect(notes).deep.equal(["Six digits. The app makes a new code every 30 seconds.", "Used already."]);
+    expect(notes).deep.equal([
+      "Used already.",
+      "Six digits. The app makes a new code every 30 seconds.",
+      en.challenge.bySelf,
+    ]);
   });
 
   it("says that a session has to confirm, carries that on, and goes back without ending it", () => {
@@ -96,11 +101,13 @@ describe("challenge page", () => {
     for (const { fields } of formsOf(renderPage(byMail, contextWith()))) expect(fields).not.property("need");
   });
 
-  it("differs by what it is for", () => {
+  it("is headed by the strategy's own words in a sign-in, else by what it is for", () => {
+    const messages = { en: { name: "Code by e-mail", prompt: "Enter it.", title: "Check your e-mail" } };
+    const language = createLanguages(new Map([["email-otp", { id: "email-otp", messages }]])).choose([]);
     const headings = (["sign-in", "step-up"] as const).map((purpose) =>
-      textsOf(renderPage({ ...byMail, purpose }, contextWith()), "h1").join(),
+      textsOf(renderPage({ ...byMail, purpose }, contextWith({ language })), "h1").join(),
     );
-    expect(new Set(headings).size).equal(2);
+    expect(headings).deep.equal(["Check your e-mail", "Confirm that it is you"]);
     expect(renderPage(views["challenge to be started"], contextWith())).include("nobody else can add a way");
   });
 });
@@ -125,12 +132,12 @@ describe("choose page", () => {
   });
 
   it("takes the words of a strategy in the page's language, else in English", () => {
-    const { strategies } = contextWith();
     const totp = strategies.get("totp");
     if (totp === undefined) throw new Error("no totp");
     const messages = { ...totp.messages, sv: { name: "Autentiseringsapp", prompt: "Ange koden." } };
-    const both = new Map([...strategies, ["totp", { ...totp, messages }] as const]);
-    const html = renderPage(views.choose, contextWith({ language: "sv-SE", strategies: both }));
+    const language = createLanguages(new Map([...strategies, ["totp", { ...totp, messages }] as const]));
+    const html = renderPage(views.choose, contextWith({ language: language.choose(["sv-SE"]) }));
     expect(textsOf(html, "button").slice(0, 2)).deep.equal(["Autentiseringsapp", "Code by e-mail"]);
+    expect(textsOf(html, "h1")).deep.equal([sv.purpose["sign-in"].choose]);
   });
 });

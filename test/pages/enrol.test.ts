@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { renderPage } from "../../lib/pages/index.js";
-import { formsOf, tagsOf, textsOf } from "./html.js";
-import { contextWith, views } from "./samples.js";
+import { formsOf, tagsOf, textOf } from "./html.js";
+import { contextWith, strategies, views } from "./samples.js";
 
 const forms = (html: string) => formsOf(html).map(({ action, button }) => [action, button]);
 const giveUp = ["/mfa/sign-out", "Cancel and sign out"];
@@ -20,7 +20,7 @@ describe("enrol page", () => {
 
   it("names what must be confirmed first, and starts it", () => {
     const html = renderPage(views["enrol, confirm first"], contextWith());
-    expect(forms(html)).deep.equal([["/mfa/challenge/email-otp", "Confirm with Code by e-mail"], giveUp]);
+    expect(forms(html)).deep.equal([["/mfa/challenge/email-otp", "Confirm with: Code by e-mail"], giveUp]);
   });
 
   it("says that an engineer has to give a code where there is nothing to confirm with", () => {
@@ -34,7 +34,7 @@ describe("enrol page", () => {
     const [image] = tagsOf(html, "img");
     expect(image?.attributes.src).match(/^data:image\/png/);
     expect(image?.attributes.alt).include("QR code");
-    expect(textsOf(html, "dd")).deep.equal(["JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP"]);
+    expect(textOf(html, "copy")).equal("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP");
     expect(html).include("Scan the picture");
     const [form] = formsOf(html);
     expect(form?.action).equal("/mfa/enrol/totp/verify");
@@ -45,11 +45,10 @@ describe("enrol page", () => {
     const view = views["enrol, under way"];
     const text = { label: "key", value: "https://net2.example.com/a" };
     const html = renderPage({ ...view, enrolment: { ...view.enrolment, text } }, contextWith());
-    expect(textsOf(html, "dd")).deep.equal([text.value]);
+    expect(textOf(html, "copy")).equal(text.value);
   });
 
   it("asks for the fields of the enrolment where they differ from the strategy's own", () => {
-    const { strategies } = contextWith();
     const totp = strategies.get("totp");
     if (totp?.enrol === undefined) throw new Error("no totp");
     const [code] = totp.fields;

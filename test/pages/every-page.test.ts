@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { View } from "../../lib/contract/index.js";
 import { codes } from "../../lib/errors/index.js";
 import { en } from "../../lib/locales/index.js";
-import { renderMessage, renderPage, stylesheet } from "../../lib/pages/index.js";
+import { renderMessage, renderPage, script, stylesheet } from "../../lib/pages/index.js";
 import { formsOf, tagsOf, textsOf } from "./html.js";
 import { anna, contextWith, views } from "./samples.js";
 
@@ -38,7 +38,10 @@ describe("every page", () => {
         });
 
         it("has no style and no script of its own, so that the policy for content can forbid them", () => {
-          expect(html).not.match(/<script|<style|javascript:/i);
+          expect(html).not.match(/<style|javascript:/i);
+          expect(html.match(/<script.*?<\/script>/gs)).deep.equal([
+            '<script type="module" src="/mfa/assets/script.js"></script>',
+          ]);
           for (const { attributes } of tagsOf(html)) {
             expect(Object.keys(attributes).filter((name) => name === "style" || name.startsWith("on"))).empty;
           }
@@ -87,7 +90,8 @@ describe("every page", () => {
         });
 
         it("leaves no text to be filled in", () => {
-          expect(html).not.match(/\{\w+\}|undefined|\[object/);
+          const seen = html.replace(/ data-text="[^"]*"/g, ""); // filled in by the script
+          expect(seen).not.match(/\{\w+\}|undefined|\[object/);
         });
 
         it("focuses one field at most", () => {
@@ -121,16 +125,16 @@ describe("every page", () => {
         view,
         contextWith({ issuer: name, notice: { code: "ERR_MFA_CREDENTIALS", typed: { username: name } } }),
       );
-      expect(html).not.include("<script");
+      expect(html).not.match(/<script(?! type="module" src="\/mfa)/);
       expect(html).include("&lt;script>");
     }
   });
 
   it("works at the root of a site as below a mount", () => {
     for (const view of Object.values<View>(views)) {
-      const html = renderPage(view, contextWith({ mount: "", stylesheet: "/style.css" }));
+      const html = renderPage(view, contextWith({ mount: "" }));
       for (const { action } of formsOf(html)) expect(action).match(/^\/[a-z]/);
-      for (const { attributes } of tagsOf(html, "a")) expect(attributes.href).match(/^\/(?!\/)/);
+      for (const { attributes } of tagsOf(html, "a")) expect(attributes.href).match(/^(\/(?!\/)|otpauth:)/);
     }
   });
 
@@ -148,9 +152,11 @@ describe("every page", () => {
     }
   });
 
-  it("comes with one small stylesheet whose name tells its text", () => {
+  it("comes with one small stylesheet and one small script, whose names tell their text", () => {
+    expect(script.name).match(/^script-[0-9a-f]{8}\.js$/);
+    expect(Buffer.byteLength(script.text)).below(4 * 1024);
     expect(stylesheet.name).match(/^style-[0-9a-f]{8}\.css$/);
-    expect(Buffer.byteLength(stylesheet.text)).below(8 * 1024);
+    expect(Buffer.byteLength(stylesheet.text)).below(12 * 1024);
     expect(stylesheet.text).not.match(/url\(|@import/);
   });
 });

@@ -1,8 +1,12 @@
 import type { Field, OperatorView, StrategyView, View } from "../../lib/contract/index.js";
-import { en } from "../../lib/locales/index.js";
-import type { PageContext, PageStrategy } from "../../lib/pages/index.js";
+import type { Strategy } from "../../lib/kit/index.js";
+import { createLanguages } from "../../lib/locales/index.js";
+import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
+
+type Speaker = PageStrategy & Pick<Strategy, "messages">;
 
 const code: Field = {
+  digits: 6,
   name: "code",
   label: "code",
   type: "text",
@@ -11,7 +15,7 @@ const code: Field = {
   maxLength: 10,
 };
 
-const password: PageStrategy = {
+const password: Speaker = {
   id: "password",
   stage: "first",
   fields: [
@@ -28,7 +32,7 @@ const password: PageStrategy = {
   },
 };
 
-const email: PageStrategy = {
+const email: Speaker = {
   id: "email-otp",
   stage: "second",
   fields: [code],
@@ -42,7 +46,7 @@ const email: PageStrategy = {
   },
 };
 
-const totp: PageStrategy = {
+const totp: Speaker = {
   id: "totp",
   stage: "second",
   fields: [{ ...code, hint: "hint" }],
@@ -55,6 +59,7 @@ const totp: PageStrategy = {
       hint: "Six digits. The app makes a new code every 30 seconds.",
       qr: "QR code for the authenticator app; the key below says the same",
       key: "Key, if you cannot scan",
+      open: "Open the app",
     },
   },
   enrol: {
@@ -64,16 +69,22 @@ const totp: PageStrategy = {
   },
 };
 
+export const strategies: ReadonlyMap<string, Speaker> = new Map(
+  [password, email, totp].map((strategy) => [strategy.id, strategy]),
+);
+
 /** A system with a password, codes by mail and an authenticator app, mounted at `/mfa`. */
 export function contextWith(extra: Partial<PageContext> = {}): PageContext {
   return {
     issuer: "Net2",
     mount: "/mfa",
     formToken: "form-token",
-    locale: en,
-    language: "en",
-    strategies: new Map([password, email, totp].map((strategy) => [strategy.id, strategy])),
-    stylesheet: "/mfa/assets/style.css",
+    language: createLanguages(strategies).choose([]),
+    strategies,
+    stylesheets: ["/mfa/assets/style.css"],
+    script: "/mfa/assets/script.js",
+    pages: ownPages,
+    now: Date.UTC(2026, 0, 5, 9, 50),
     ...extra,
   };
 }
@@ -154,6 +165,7 @@ export const views = {
       data: {},
       image: { src: pixel, alt: "qr" },
       text: { label: "key", value: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
+      link: { label: "open", href: "otpauth://totp/Net2:anna?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP" },
     },
     returnTo: "/net2",
   },
@@ -196,6 +208,7 @@ export const views = {
       },
     ],
     passwordChange: false,
+    languages: ["en", "sv"],
     fresh: false,
   },
   "card, fresh": {
@@ -209,6 +222,7 @@ export const views = {
     sessions: [],
     browsers: [],
     passwordChange: true,
+    languages: ["en", "sv"],
     fresh: true,
   },
 } satisfies Record<string, View>;

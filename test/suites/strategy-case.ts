@@ -1,4 +1,5 @@
-import type { Held, Input, Json, Mail, Services, Strategy } from "../../lib/kit/index.js";
+import type { Mail } from "../../lib/contract/index.js";
+import type { Held, Input, Json, Services, Strategy } from "../../lib/kit/index.js";
 import { mailbox, servicesFor } from "./strategy-services.js";
 
 /** How the suite gets to a credential of this strategy, and to what its owner would type. */

@@ -47,7 +47,7 @@ describe("The code by e-mail", () => {
     const begun = await short.challenge?.(servicesFor(short, { mailer }), held);
     await begun?.deliver?.();
     expect(begun?.expiresIn).to.equal(120);
-    expect(mails[0]?.text).to.include("within 2 min");
+    expect(mails[0]?.text).to.include("within 2 minutes.");
   });
 
   it("is one for the address that it was sent to", async () => {

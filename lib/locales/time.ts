@@ -30,6 +30,11 @@ export function moment(language: string, at: number): string {
   return format.format(at);
 }
 
+/** The time of day on this server, to the second, to set a clock by. */
+export function timeOfDay(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(at);
+}
+
 function inLargestUnit(seconds: number): { value: number; unit: "second" | "minute" | "hour" } {
   if (seconds <= 90) return { value: Math.max(1, Math.ceil(seconds)), unit: "second" };
   if (seconds <= 90 * minute) return { value: Math.ceil(seconds / minute), unit: "minute" };

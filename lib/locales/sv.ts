@@ -1,0 +1,196 @@
+import type { Locale } from "./locale.js";
+
+/** Swedish, with the words that Net2 itself uses for its things. */
+export const sv: Locale = {
+  page: {
+    error: "Fel: {title}",
+    title: "{title} – {issuer}",
+    signedInAs: "Inloggad som {name}",
+    signingInAs: "Loggar in som {name}",
+    tryAgain: "Försök igen {when}.",
+    tryNow: "Du kan försöka igen nu.",
+    show: "Visa",
+    hide: "Dölj",
+    copy: "Kopiera",
+    copied: "Kopierat",
+    client: "{browser} på {system}",
+  },
+
+  setup: {
+    title: "Systemet är inte konfigurerat än",
+    text: "Ingen kan logga in förrän en systemingenjör har konfigurerat systemet.",
+    engineer:
+      "Systemingenjör: konfigurera systemet på servern, med konfigurationskoden som servern skrev ut när den startade. Öppna sedan den här sidan igen.",
+  },
+
+  signIn: {
+    title: "Logga in",
+    username: "Användarnamn",
+    submit: "Logga in",
+    forgotten: "Har du glömt användarnamnet eller lösenordet? En systemingenjör kan hjälpa dig.",
+  },
+
+  purpose: {
+    "sign-in": {
+      choose: "Välj hur du vill bekräfta att det är du",
+      challenge: "Bekräfta att det är du",
+      text: "",
+    },
+    "step-up": {
+      choose: "Bekräfta att det är du",
+      challenge: "Bekräfta att det är du",
+      text: "Du är inloggad. Nästa steg kräver en ny bekräftelse.",
+    },
+    enrol: {
+      choose: "Bekräfta att det är du",
+      challenge: "Bekräfta att det är du",
+      text: "Det här kommer först, så att ingen annan kan lägga till ett sätt att logga in på ditt konto.",
+    },
+  },
+
+  choose: {
+    enrol: "Konfigurera: {name}",
+  },
+
+  challenge: {
+    start: "Starta",
+    expires: "Den gäller i {time}.",
+    trust: "Lita på den här webbläsaren i {time}",
+    trustHint:
+      "Ingen kod efterfrågas här under den tiden. Lämna rutan tom på en dator som andra också använder.",
+    submit: "Fortsätt",
+    bySelf: "Formuläret skickas av sig självt efter sista siffran.",
+    again: "Skicka en ny kod",
+    againIn: "Du kan be om en ny kod {when}.",
+    againNow: "Du kan be om en ny kod nu.",
+    others: "Andra sätt",
+    cancel: "Avbryt och logga ut",
+    back: "Inte nu",
+  },
+
+  enrol: {
+    title: "Konfigurera ett andra steg",
+    titleOf: "Konfigurera: {name}",
+    text: "Systemet kräver mer än ett lösenord. Det tar ungefär en minut att konfigurera.",
+    nothing: "Det finns inget som du kan konfigurera själv. Fråga en systemingenjör.",
+    confirmTitle: "Bekräfta först att det är du",
+    confirmText:
+      "Innan ett nytt sätt att logga in läggs till behöver du bekräfta med: {name}. Då kan ingen som bara har ditt lösenord lägga till sitt eget.",
+    confirmStart: "Bekräfta med: {name}",
+    engineerTitle: "En kod från en systemingenjör behövs",
+    engineerText:
+      "Det går inte att vara säker på att det är du på något annat sätt. Be en systemingenjör om en överlämningskod och logga in igen med den.",
+    submit: "Slutför",
+  },
+
+  signedIn: {
+    title: "Du är inloggad",
+    goOn: "Fortsätt",
+    card: "Ditt operatörskort",
+    passwordChange:
+      "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
+    changePassword: "Byt lösenord",
+  },
+
+  card: {
+    title: "Operatörskort",
+    you: "Du",
+    username: "Användarnamn",
+    name: "Namn",
+    email: "E-postadress",
+    noEmail: "Saknas. En systemingenjör kan lägga till den.",
+    role: "Roll",
+    roles: { operator: "Operatör", engineer: "Systemingenjör" },
+    strategies: "Sätt att logga in",
+    since: "Konfigurerad {when}",
+    enrolled: "Klar att använda",
+    notEnrolled: "Inte konfigurerad",
+    enrol: "Konfigurera: {name}",
+    replace: "Byt ut: {name}",
+    picture: "{name}: bilden som lägger till den på en annan av dina enheter",
+    pictureHint: "Visa den inte för någon: den som har den kan skapa dina koder.",
+    confirmForPicture: "Bekräfta att det är du för att se QR-koden",
+    password: "Byt lösenord",
+    newPassword: "Nytt lösenord",
+    changePassword: "Byt lösenord",
+    confirmForPassword: "Bekräfta att det är du för att byta lösenord",
+    language: "Språk",
+    languageLabel: "Språk för sidor och e-post",
+    languageOfBrowser: "Samma som webbläsaren",
+    changeLanguage: "Byt språk",
+    sessions: "Här är du inloggad",
+    browsers: "Webbläsare som du har loggat in från",
+    noBrowsers: "Inga än.",
+    client: { browser: "Webbläsare", app: "App" },
+    current: "den här",
+    address: "Adress {address}",
+    signedIn: "Inloggad {when}",
+    firstUsed: "Användes först {when}",
+    used: "Användes senast {when}",
+    trustedUntil: "Betrodd till {when}: ingen kod efterfrågas",
+    signOut: "Logga ut",
+    signOutEverywhere: "Logga ut överallt",
+    signOutEverywhereHint: "Avslutar alla sessioner, och ingen webbläsare är betrodd längre.",
+  },
+
+  message: {
+    titles: {
+      ERR_MFA_NOT_FOUND: "Här finns ingenting",
+      ERR_MFA_METHOD: "Här finns ingenting",
+      ERR_MFA_FORBIDDEN: "Den här sidan är inte till för dig",
+      ERR_MFA_STORAGE: "Inte tillgängligt just nu",
+      ERR_MFA_NOT_READY: "Startar",
+      ERR_MFA_CLOSED: "Inte tillgängligt just nu",
+      ERR_MFA_BUSY: "Upptaget just nu",
+      other: "Det gick inte",
+    },
+    goOn: "Gå till startsidan",
+  },
+
+  marks: {
+    ERR_MFA_CREDENTIALS: "Kontrollera det här.",
+    ERR_MFA_CODE: "Stämmer inte.",
+    ERR_MFA_CODE_USED: "Redan använd.",
+    ERR_MFA_CODE_EXPIRED: "Gäller inte längre.",
+  },
+
+  problems: {
+    ERR_MFA_CREDENTIALS: "Användarnamnet eller lösenordet stämmer inte. Kontrollera båda och försök igen.",
+    ERR_MFA_CODE: "Koden stämmer inte. Kontrollera den och ange den igen.",
+    ERR_MFA_CODE_USED: "Koden är redan använd. Varje kod fungerar en gång: vänta på nästa eller be om en ny.",
+    ERR_MFA_CODE_EXPIRED: "Koden gäller inte längre. Be om en ny.",
+    ERR_MFA_SIGN_IN: "Logga in först.",
+    ERR_MFA_STEP_UP: "Det här kräver en ny bekräftelse att det är du.",
+    ERR_MFA_BODY: "Det som skickades gick inte att läsa. Gå tillbaka och försök igen.",
+    ERR_MFA_TWO_TOKENS: "Begäran innehöll två inloggningar på en gång. Använd en av dem: kakan eller token.",
+    ERR_MFA_ORIGIN:
+      "Begäran kom inte från den här webbplatsen, så ingenting ändrades. Öppna sidan här och försök igen.",
+    ERR_MFA_FORM_TOKEN:
+      "Sidan hade varit öppen för länge, eller så är kakor blockerade. Ingenting ändrades: försök igen.",
+    ERR_MFA_FORBIDDEN: "Ditt konto får inte göra det här. En systemingenjör kan hjälpa dig.",
+    ERR_MFA_PASSWORD_CHANGE: "Ditt lösenord måste bytas innan du kan fortsätta.",
+    ERR_MFA_NOT_FOUND: "Adressen kan vara felskriven, eller så har sidan flyttats.",
+    ERR_MFA_METHOD: "Adressen kan inte användas på det sättet. Börja om från startsidan.",
+    ERR_MFA_TURN: "Det här steget kom i fel ordning eller tog för lång tid. Fortsätt härifrån.",
+    ERR_MFA_CONFIRM: "Bekräfta först att det är du och fortsätt sedan.",
+    ERR_MFA_LARGE: "Det som skickades är för stort. Korta av det och försök igen.",
+    ERR_MFA_MEDIA_TYPE: "Det som skickades är av ett slag som inte tas emot här.",
+    ERR_MFA_INPUT: "Något stämmer inte än. Kontrollera det som är markerat och försök igen.",
+    ERR_MFA_WAIT:
+      "Det blev för många försök på kort tid. Tills väntetiden är över kontrolleras och skickas ingenting.",
+    ERR_MFA_FAULT: "Något gick fel hos oss. Försök igen; kontakta en systemingenjör om felet kvarstår.",
+    ERR_MFA_MOUNT: "Inloggningen är inte rätt ansluten till webbplatsen. Kontakta en systemingenjör.",
+    ERR_MFA_STORAGE:
+      "Inloggningsuppgifterna kan inte nås just nu. Ingenting ändrades: försök igen om en stund.",
+    ERR_MFA_BUSY: "Många loggar in just nu. Försök igen om en stund.",
+    ERR_MFA_MAIL:
+      "E-postmeddelandet kunde inte skickas. Försök igen om en stund, eller använd ett annat sätt om du har ett.",
+    ERR_MFA_NOT_READY: "Systemet startar. Försök igen om en stund.",
+    ERR_MFA_CLOSED:
+      "Säkerhetsinställningarna kan inte läsas, så ingen släpps in. Kontakta en systemingenjör.",
+    ERR_MFA_OPTIONS: "Systemet är inte rätt konfigurerat. Kontakta en systemingenjör.",
+    ERR_MFA_ADAPTER: "Systemets lagring är inte rätt konfigurerad. Kontakta en systemingenjör.",
+    ERR_MFA_SECRET: "Systemet kan inte öppna sina data. Kontakta en systemingenjör.",
+    ERR_MFA_DATA_VERSION: "Systemets data är av en annan version. Kontakta en systemingenjör.",
+  },
+};

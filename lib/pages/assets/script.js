@@ -1,0 +1,75 @@
+// Helps where scripts run; every page works without it.
+
+const said = document.createElement("p");
+said.className = "said";
+said.setAttribute("role", "status");
+document.body.append(said);
+
+function say(text) {
+  said.textContent = text;
+}
+
+// A wait runs down: `data-wait` seconds, told by `data-text`, over with `data-done`. A button of id `data-holds` waits too.
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang);
+for (const element of document.querySelectorAll("[data-wait]")) {
+  const { wait, text, done, holds } = element.dataset;
+  const end = Date.now() + Number(wait) * 1000;
+  const held = holds && document.getElementById(holds);
+  if (held) held.disabled = true;
+  const tick = () => {
+    const seconds = Math.ceil((end - Date.now()) / 1000);
+    if (seconds > 90)
+      element.textContent = text.replace("{when}", relative.format(Math.ceil(seconds / 60), "minute"));
+    else if (seconds > 0) element.textContent = text.replace("{when}", relative.format(seconds, "second"));
+    else {
+      element.textContent = done;
+      say(done);
+      if (held) held.disabled = false;
+      clearInterval(timer);
+    }
+  };
+  const timer = setInterval(tick, 1000);
+}
+
+// The last digit of a code sends the form.
+for (const input of document.querySelectorAll("[data-digits]")) {
+  document.getElementById(`${input.id}-by-self`).hidden = false;
+  input.addEventListener("input", () => {
+    if (input.value.replace(/[\s-]/g, "").length === Number(input.dataset.digits)) input.form.requestSubmit();
+  });
+}
+
+// A second click while the first is under way would spend a code that is good once. After a while it may be meant.
+const patience = 8000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  for (const input of form.querySelectorAll("[data-shown]")) input.type = "password"; // for password managers
+  if (Date.now() - Number(form.dataset.sent ?? 0) < patience) event.preventDefault();
+  else form.dataset.sent = String(Date.now());
+});
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent; // back from the next page
+});
+
+// Show or hide what is typed into a password field.
+for (const button of document.querySelectorAll("[data-show]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const input = document.getElementById(button.dataset.show);
+    input.type = input.type === "password" ? "text" : "password";
+    input.toggleAttribute("data-shown", input.type === "text");
+    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
+  });
+}
+
+// Copy, where the browser lets us: it does on https and on this machine.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const copied = document.getElementById(button.dataset.copy).value;
+    await navigator.clipboard.writeText(copied);
+    button.textContent = button.dataset.done;
+    say(button.dataset.done);
+  });
+}

@@ -1,0 +1,36 @@
+import { fillIn } from "../locales/index.js";
+import type { LayoutProps } from "./context.js";
+import { Problem } from "./problem-box.js";
+
+/** The document around every page. */
+export function Layout({ context, title, notice, wide = false, children }: LayoutProps) {
+  const { issuer, language, stylesheets, script, logo } = context;
+  const { page } = language.locale;
+  const headed = notice === undefined ? title : fillIn(page.error, { title });
+  return (
+    <html lang={language.tag}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>{fillIn(page.title, { title: headed, issuer })}</title>
+        {stylesheets.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        <script type="module" src={script} />
+      </head>
+      <body class={wide ? "wide" : undefined}>
+        <header>
+          {logo !== undefined && <img class="logo" src={logo} alt="" />}
+          <p>{issuer}</p>
+        </header>
+        <main>
+          {notice !== undefined && <Problem context={context} notice={notice} />}
+          <h1>{title}</h1>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
