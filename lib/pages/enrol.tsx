@@ -39,7 +39,7 @@ function stepOf(view: ViewOf<"enrol">, context: PageContext): Step {
   }
   if (confirm === null) return { title: enrol.engineerTitle, content: <p>{enrol.engineerText}</p> };
   if (confirm !== undefined) {
-    const { name } = wordsOf(confirm);
+    const { name, start } = wordsOf(confirm);
     return {
       title: enrol.confirmTitle,
       content: (
@@ -49,7 +49,7 @@ function stepOf(view: ViewOf<"enrol">, context: PageContext): Step {
             context={context}
             action={`/challenge/${confirm}`}
             returnTo={returnTo}
-            label={fillIn(enrol.confirmStart, { name })}
+            label={start ?? fillIn(enrol.confirmStart, { name })}
             look="main"
           />
         </>

@@ -40,7 +40,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
           <label for="copy">{say(text.label)}</label>
           <div class="beside">
             {/* A field, since it is selected and copied by keyboard too; without a name it is not sent. */}
-            <textarea id="copy" readonly rows={2} spellcheck={false}>
+            <textarea id="copy" readonly rows={3} spellcheck={false}>
               {inGroups(text.value)}
             </textarea>
             <button type="button" class="small" hidden data-copy="copy" data-done={locale.page.copied}>
