@@ -14,6 +14,7 @@ export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: strin
     mail: { smtp: smtpUrl, from: "Net2 <net2@net2.example>" },
     strategies: [password(), emailOtp(), totp()],
     initialPolicy: { mode, reauthDays },
+    branding: { logo: "/assets/logo.svg", stylesheet: "/assets/mfa.css" },
   });
 }
 

@@ -1,3 +1,4 @@
+export { Fragment, h } from "preact";
 export { type Asset, script, stylesheet } from "./assets.js";
 export { clientName } from "./client-name.js";
 export type {
@@ -10,5 +11,10 @@ export type {
   Pages,
   ViewOf,
 } from "./context.js";
+export { Fields, type FieldsProps } from "./fields.js";
+export { Action, type ActionProps, Form, type FormProps } from "./form.js";
+export { Leave, PasswordWarning, Person } from "./parts.js";
 export { fieldErrors, problemText } from "./problem.js";
+export { Problem, ProblemText } from "./problem-box.js";
 export { ownPages, renderMessage, renderPage } from "./render.js";
+export { StrategyButtons, type StrategyButtonsProps } from "./strategy-buttons.js";

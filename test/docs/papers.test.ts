@@ -28,10 +28,15 @@ describe("The papers", () => {
   });
 
   it("show code that is the code of a file", () => {
-    const shown = [...read("README.md").matchAll(/<!-- (\S+) -->\n```\w+\n([\s\S]*?)```/g)];
+    const shown = papers.flatMap((paper) => [
+      ...read(paper).matchAll(/<!-- (\S+) -->\n```\w+\n([\s\S]*?)```/g),
+    ]);
     expect(shown.map(([, path]) => path)).to.deep.equal([
       "examples/minimal/server.js",
       "test/docs/printed-list.ts",
+      "test/docs/own-sign-in.tsx",
+      "test/docs/own-templates.ts",
+      "test/docs/own-words.ts",
     ]);
     for (const [, path = "", code] of shown) expect(code).to.equal(read(path));
   });

@@ -20,7 +20,7 @@ describe("enrol page", () => {
 
   it("names what must be confirmed first, and starts it", () => {
     const html = renderPage(views["enrol, confirm first"], contextWith());
-    expect(forms(html)).deep.equal([["/mfa/challenge/email-otp", "Confirm with: Code by e-mail"], giveUp]);
+    expect(forms(html)).deep.equal([["/mfa/challenge/email-otp", "Send me a code"], giveUp]);
   });
 
   it("says that an engineer has to give a code where there is nothing to confirm with", () => {

@@ -61,10 +61,9 @@ export async function openGallery(): Promise<Gallery> {
       );
     }
   }
-  for (const code of ["ERR_MFA_NOT_FOUND", "ERR_MFA_STORAGE"]) {
-    shown.set(`message-${code.slice("ERR_MFA_".length).toLowerCase()}`, (language) =>
-      renderMessage({ code, retryAfter: 5 }, dressed(language)),
-    );
+  for (const notice of [{ code: "ERR_MFA_NOT_FOUND" }, { code: "ERR_MFA_NOT_READY", retryAfter: 5 }]) {
+    const name = notice.code.slice("ERR_MFA_".length).toLowerCase().replace("_", "-");
+    shown.set(`message-${name}`, (language) => renderMessage(notice, dressed(language)));
   }
   const picture = await app.picture?.(servicesFor(app), { secret, lastStep: -1 }, "png");
   const assets = new Map([stylesheet, script].map((asset) => [`/mfa/assets/${asset.name}`, asset]));
