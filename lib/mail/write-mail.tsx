@@ -47,7 +47,7 @@ function html({ subject, before, code, after, facts = [] }: Letter, { issuer, la
             <table style={styles.facts}>
               {facts.map(([name, value]) => (
                 <tr key={name}>
-                  <th scope="row" style={styles.fact}>
+                  <th scope="row" style={`${styles.fact}; white-space: nowrap`}>
                     {name}
                   </th>
                   <td style={styles.fact}>{value}</td>

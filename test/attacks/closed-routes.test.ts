@@ -98,7 +98,7 @@ describe("after the password alone", () => {
     const forged = [
       "garbage",
       `${key}.${id}.`,
-      `${key}.${id}.${secret.slice(0, -1)}A`,
+      `${key}.${id}.${secret.slice(0, -1)}${secret.endsWith("A") ? "E" : "A"}`,
       `${otherKey}.${id}.${secret}`,
       `${key}.${otherKey}.${secret}`,
       `${key}.${id}.${secret}.${secret}`,

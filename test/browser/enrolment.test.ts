@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { en, fillIn } from "../../lib/locales/index.js";
+import { en } from "../../lib/locales/index.js";
 import { needs } from "../support/needs.js";
 import { oathtool } from "../support/oathtool.js";
 import { notThe } from "../support/steps.js";
@@ -21,7 +21,7 @@ import {
 } from "./pages.js";
 import { walk } from "./walk.js";
 
-const confirm = fillIn(en.enrol.confirmStart, { name: mail.name });
+const confirm = mail.start;
 const setUp = fillIn(en.card.enrol, { name: app.name });
 const titleOfApp = fillIn(en.enrol.titleOf, { name: app.name });
 
