@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { en } from "../../lib/locales/index.js";
+import { en, fillIn } from "../../lib/locales/index.js";
 import { needs } from "../support/needs.js";
 import { oathtool } from "../support/oathtool.js";
 import { notThe } from "../support/steps.js";
