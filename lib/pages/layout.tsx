@@ -15,6 +15,8 @@ export function Layout({ context, title, notice, wide = false, children }: Layou
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>{fillIn(page.title, { title: headed, issuer })}</title>
+        {/* Without one, a browser asks the host for an icon that it may not have. */}
+        <link rel="icon" href={logo ?? "data:,"} />
         {stylesheets.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}

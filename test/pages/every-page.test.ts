@@ -45,8 +45,9 @@ describe("every page", () => {
           for (const { attributes } of tagsOf(html)) {
             expect(Object.keys(attributes).filter((name) => name === "style" || name.startsWith("on"))).empty;
           }
-          expect(tagsOf(html, "link").map(({ attributes }) => attributes.href)).deep.equal([
-            "/mfa/assets/style.css",
+          expect(tagsOf(html, "link").map(({ attributes: { rel, href } }) => [rel, href])).deep.equal([
+            ["icon", "data:,"],
+            ["stylesheet", "/mfa/assets/style.css"],
           ]);
         });
 
