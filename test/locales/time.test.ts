@@ -23,7 +23,7 @@ describe("times in words", () => {
   it("are in the reader's language, with the reader's region", () => {
     expect(duration("sv", 600)).to.equal("10 minuter");
     expect(inTime("sv-FI", 30)).to.equal("om 30 sekunder");
-    expect(days("sv", 1)).to.equal("1 dag");
+    expect(days("sv", 1)).to.equal("1 dygn");
     expect(moment("en-US", noon)).to.match(/^Jun 1, 2026/);
     expect(moment("en-GB", noon)).to.match(/^1 Jun 2026/);
     expect(moment("sv", noon)).to.match(/^1 juni 2026/);
