@@ -36,8 +36,16 @@ export function exchange(parts: Parts, req: Request, res: ServerResponse): Excha
   const url = req.originalUrl ?? req.url ?? "/";
   const start = url.indexOf("?");
   const query = new URLSearchParams(start < 0 ? "" : url.slice(start + 1));
-  const languages = new Negotiator(req).languages();
+  const languages = languagesOf(req);
   return { parts, req, res, site, page: wantsPage(req), query, now: parts.clock(), languages };
+}
+
+/** A browser sends few: no header takes long to read. */
+function languagesOf({ headers }: Request): readonly string[] {
+  const accepted = headers["accept-language"]?.slice(0, 200);
+  return accepted === undefined
+    ? []
+    : new Negotiator({ headers: { "accept-language": accepted } }).languages();
 }
 
 /** The same exchange, once it is known who reads: their own setting comes before the browser's. */

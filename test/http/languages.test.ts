@@ -37,6 +37,13 @@ describe("the reader's language", () => {
     expect(page.text).to.include('<html lang="en">');
   });
 
+  it("is read from the beginning of what the browser says: a header of 14 KB costs nothing", async () => {
+    const words = async (accepted: string) =>
+      (await host.browser({ headers: { "Accept-Language": accepted } }).open("/mfa/")).words;
+    expect(await words(`${"x,".repeat(90)}sv`)).to.include(sv.signIn.submit);
+    expect(await words(`${"x,".repeat(7000)}sv`)).to.include(en.signIn.submit);
+  });
+
   it("is the operator's own setting before the browser's, once it is known who reads", async () => {
     const browser = host.browser();
     await signInByScript(host, browser, "anna");

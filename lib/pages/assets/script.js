@@ -10,7 +10,7 @@ function say(text) {
 }
 
 // A wait runs down: `data-wait` seconds, told by `data-text`, over with `data-done`. A button of id `data-holds` waits too.
-const relative = new Intl.RelativeTimeFormat(document.documentElement.lang);
+const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || undefined);
 for (const element of document.querySelectorAll("[data-wait]")) {
   const { wait, text, done, holds } = element.dataset;
   const end = Date.now() + Number(wait) * 1000;
