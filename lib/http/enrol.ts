@@ -94,7 +94,11 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   if (outcome.is === "wrong") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_CODE");
   if (outcome.is === "turn") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_TURN");
   const { enrol: _, ...rest } = carried;
-  if (outcome.is === "enrolled") return landing(x, callerIn(record, rules, ref, now), rest);
+  if (outcome.is === "enrolled") {
+    const reply = await landing(x, callerIn(record, rules, ref, now), rest);
+    const card = `${x.site.mount}/card`;
+    return reply.goTo === card ? { ...reply, goTo: `${card}?done=enrolled` } : reply;
+  }
   const session = { kind: "session", id: fresh.token.id, hash: fresh.token.hash } as const;
   return {
     ...(await landing(x, callerIn(record, rules, session, now), rest)),

@@ -1,5 +1,5 @@
 import type { Notice } from "../contract/index.js";
-import type { Language } from "../locales/index.js";
+import type { Language, Locale } from "../locales/index.js";
 import {
   fieldErrors,
   type MessageContext,
@@ -18,7 +18,7 @@ export interface PageParts {
   readonly signedIn: boolean;
 }
 
-export function messageContext({ parts, site, now }: Exchange, language: Language): MessageContext {
+export function messageContext({ parts, site, now, query }: Exchange, language: Language): MessageContext {
   const { stylesheet: own, logo, pages } = parts.look;
   const assets = `${site.mount}/assets`;
   return {
@@ -28,9 +28,16 @@ export function messageContext({ parts, site, now }: Exchange, language: Languag
     stylesheets: [`${assets}/${stylesheet.name}`, ...(own === undefined ? [] : [own])],
     script: `${assets}/${script.name}`,
     ...(logo !== undefined && { logo }),
+    ...doneIn(query, language),
     pages,
     now,
   };
+}
+
+/** Said by the address that a change ended on; whoever links to it can say no more than our own texts. */
+function doneIn(query: URLSearchParams, { locale }: Language): Pick<MessageContext, "done"> {
+  const done = query.get("done");
+  return done !== null && Object.hasOwn(locale.done, done) ? { done: done as keyof Locale["done"] } : {};
 }
 
 export function pageContext(

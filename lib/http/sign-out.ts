@@ -12,7 +12,7 @@ const schema = z.object({ everywhere: tick.optional() });
 export async function signOut(x: Exchange, caller: Caller | undefined): Promise<Reply> {
   const { everywhere = false } = check(schema, await readBody(x));
   if (caller !== undefined) await endSession(x, caller, everywhere && caller.ref.kind === "session");
-  return { view: { state: "sign-in" }, signedOut: true, goTo: `${x.site.mount}/` };
+  return { view: { state: "sign-in" }, signedOut: true, goTo: `${x.site.mount}/?done=signed-out` };
 }
 
 export async function endSession(

@@ -156,6 +156,14 @@ export const en = {
     goOn: "Go to the start page",
   },
 
+  /** What went well, on the page that comes after it. */
+  done: {
+    "signed-out": "You are signed out.",
+    enrolled: "It is set up. You can sign in with it from now on.",
+    password: "Your password is changed, and every other session has ended.",
+    language: "The language is changed.",
+  },
+
   /** Beside a field whose answer was wrong; the sentence is in the summary. The same at a name and at a password. */
   marks: {
     ERR_MFA_CREDENTIALS: "Check this.",

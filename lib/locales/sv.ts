@@ -147,6 +147,13 @@ export const sv: Locale = {
     goOn: "Gå till startsidan",
   },
 
+  done: {
+    "signed-out": "Du är utloggad.",
+    enrolled: "Det är konfigurerat. Du kan logga in med det från och med nu.",
+    password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
+    language: "Språket är bytt.",
+  },
+
   marks: {
     ERR_MFA_CREDENTIALS: "Kontrollera det här.",
     ERR_MFA_CODE: "Stämmer inte.",

@@ -1,6 +1,6 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Notice, Strategy, View } from "../contract/index.js";
-import type { Language } from "../locales/index.js";
+import type { Language, Locale } from "../locales/index.js";
 
 /** The part of a strategy that a page needs. */
 export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol">;
@@ -19,6 +19,8 @@ export interface MessageContext {
   readonly script: string;
   /** Path or `data:` URL of the host's logo. */
   readonly logo?: string;
+  /** What went well just before this page: the id of a text. */
+  readonly done?: keyof Locale["done"];
   /** The components in force: ours, or the host's in their place. */
   readonly pages: Pages;
   /** Milliseconds since the epoch. */

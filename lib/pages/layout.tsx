@@ -4,7 +4,7 @@ import { Problem } from "./problem-box.js";
 
 /** The document around every page. */
 export function Layout({ context, title, notice, wide = false, children }: LayoutProps) {
-  const { issuer, language, stylesheets, script, logo } = context;
+  const { issuer, language, stylesheets, script, logo, done } = context;
   const { page } = language.locale;
   const headed = notice === undefined ? title : fillIn(page.error, { title });
   return (
@@ -29,6 +29,11 @@ export function Layout({ context, title, notice, wide = false, children }: Layou
         </header>
         <main>
           {notice !== undefined && <Problem context={context} notice={notice} />}
+          {done !== undefined && notice === undefined && (
+            <p class="done" role="status">
+              {language.locale.done[done]}
+            </p>
+          )}
           <h1>{title}</h1>
           {children}
         </main>

@@ -61,6 +61,9 @@ export async function openGallery(): Promise<Gallery> {
       );
     }
   }
+  shown.set("sign-in-signed-out", (language) =>
+    renderPage(views["sign-in"], { ...dressed(language), done: "signed-out" }),
+  );
   for (const notice of [{ code: "ERR_MFA_NOT_FOUND" }, { code: "ERR_MFA_NOT_READY", retryAfter: 5 }]) {
     const name = notice.code.slice("ERR_MFA_".length).toLowerCase().replace("_", "-");
     shown.set(`message-${name}`, (language) => renderMessage(notice, dressed(language)));

@@ -73,3 +73,10 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     say(button.dataset.done);
   });
 }
+
+// What went well is told once: not again after a reload.
+const address = new URL(location.href);
+if (address.searchParams.has("done")) {
+  address.searchParams.delete("done");
+  history.replaceState(null, "", address);
+}
