@@ -10,7 +10,9 @@ const papers = [
   "README.md",
   "CHANGELOG.md",
   "examples/net2/README.md",
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
 ];
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
