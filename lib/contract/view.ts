@@ -72,7 +72,8 @@ export type View =
       /** Somebody else seems to know the password: it must be changed. */
       readonly passwordChange: boolean;
     }
-  | CardView;
+  | CardView
+  | SettingsView;
 
 export interface CardView {
   readonly state: "card";
@@ -83,8 +84,51 @@ export interface CardView {
   readonly passwordChange: boolean;
   /** BCP 47 tags of the languages that can be chosen. */
   readonly languages: readonly string[];
-  /** A second factor was passed in the last minutes: QR and changes are open. */
+  /** The strongest factor was passed in the last minutes: QR and changes are open. */
   readonly fresh: boolean;
+  /** Otherwise the strategy to pass. */
+  readonly confirm?: string | null;
+}
+
+/** Options → Security. */
+export interface SettingsView {
+  readonly state: "settings";
+  readonly operator: OperatorView;
+  /** In force. `mode`: `off`, `email`, `app` or `either`; `also`: what is accepted beside it. */
+  readonly policy: {
+    readonly mode: string;
+    readonly also: readonly string[];
+    readonly strategies: readonly string[];
+    readonly reauthDays: number;
+    /** Sent back with a change: one that was made meanwhile is not written over. */
+    readonly version: number;
+  };
+  /** Ids of the second factors that can be chosen from. */
+  readonly installed: readonly string[];
+  /** The strongest factor was passed in the last minutes: changes are open. */
+  readonly fresh: boolean;
+  /** Otherwise the strategy to pass. */
+  readonly confirm?: string | null;
+  /** What was asked for and not done. */
+  readonly asked?: AskedSettings;
+  readonly lockout?: Lockout;
+}
+
+export interface AskedSettings {
+  readonly mode: string;
+  readonly also: readonly string[];
+  readonly reauthDays: string;
+}
+
+/** Who could not sign in any more if what was asked for were done. */
+export interface Lockout {
+  readonly count: number;
+  /** At most 20 of them. */
+  readonly usernames: readonly string[];
+  /** `false`: codes would go by mail, and the mail server does not answer. */
+  readonly mail: boolean;
+  /** No engineer could sign in any more: refused, confirmed or not. */
+  readonly everyEngineer: boolean;
 }
 
 export interface ClientView {

@@ -20,6 +20,8 @@ export const codes = {
   ERR_MFA_METHOD: [405, "This method is not for this address"],
   ERR_MFA_TURN: [409, "This step is out of turn"],
   ERR_MFA_CONFIRM: [409, "Another strategy must be passed first"],
+  ERR_MFA_CONFLICT: [409, "It was changed meanwhile"],
+  ERR_MFA_LOCKOUT: [409, "It would lock somebody out"],
   ERR_MFA_LARGE: [413, "The body is too large"],
   ERR_MFA_MEDIA_TYPE: [415, "The body is of a type that is not taken"],
   ERR_MFA_INPUT: [422, "The input does not fit"],

@@ -41,8 +41,18 @@ export function cardView(parts: Parts, caller: Caller): CardView {
     })),
     passwordChange: suspect(record),
     languages: parts.languages.tags,
-    fresh: mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now).ok,
+    ...freshness(caller, now),
   };
+}
+
+/** Whether what guards factors, password and policy was passed just now; otherwise what has to be. */
+export function freshness(
+  { record, rules, holder }: Caller,
+  now: number,
+): { readonly fresh: boolean; readonly confirm?: string } {
+  const permission = mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now);
+  if (permission.ok || permission.confirm === null) return { fresh: permission.ok };
+  return { fresh: false, confirm: permission.confirm };
 }
 
 function clientView(

@@ -1,6 +1,7 @@
-import type { Clock, Mailer, Operator, Random } from "../contract/index.js";
+import type { Clock, Mailer, Operator, Policy, Random } from "../contract/index.js";
 import type { OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
+import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
 import type { Directory } from "../directory/index.js";
 import type { Languages } from "../locales/index.js";
@@ -9,6 +10,15 @@ import type { AddressBudget } from "./address-budget.js";
 import type { Look } from "./look.js";
 import type { Sites } from "./site.js";
 import type { StrangerRecord } from "./strangers.js";
+
+/**
+ * Changes the policy; `by`: an engineer, who looked at this version of it. Resolves with the new one, or with nothing where
+ * it had been changed meanwhile. Throws `ERR_MFA_INPUT` when it does not fit, `ERR_MFA_FORBIDDEN` to who is no engineer.
+ */
+export type ChangePolicy = (
+  input: PolicyInput,
+  by?: { readonly operator: Operator; readonly version: number },
+) => Promise<Policy | undefined>;
 
 /** What the HTTP edge works with: put together once, in `lib/mfa`. */
 export interface Parts {
@@ -31,6 +41,7 @@ export interface Parts {
   peekRules(): Rules | undefined;
   /** The rules in force. Throws `ERR_MFA_CLOSED` when there is no policy to be read. */
   rules(options?: { readonly fresh?: boolean }): Promise<Rules>;
+  readonly changePolicy: ChangePolicy;
   /** There is no policy yet, and nobody whom one could be gone from. */
   isNew(): Promise<boolean>;
   /** Throws while the storage is not open, and when it could not be. */

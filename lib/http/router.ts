@@ -21,6 +21,7 @@ import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
 import type { Reply } from "./reply.js";
+import { changeSettings, settings } from "./settings.js";
 import { signOut } from "./sign-out.js";
 import { staleForm } from "./stale-form.js";
 
@@ -103,6 +104,10 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
   at("/enrol/:strategy", { post: async (x, caller) => beginEnrol(x, known(caller), idIn(x)) });
   at("/enrol/:strategy/verify", { post: async (x, caller) => finishEnrol(x, known(caller), idIn(x)) });
   at("/card", { get: async (x, caller) => card(x, signedIn(x, caller)) });
+  at("/settings", {
+    get: async (x, caller) => settings(x, signedIn(x, caller)),
+    post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
+  });
   at("/card/language", { post: async (x, caller) => changeLanguage(x, signedIn(x, caller)) });
   at("/card/password", { post: async (x, caller) => changePassword(x, signedIn(x, caller)) });
   for (const type of ["svg", "png"] as const) {

@@ -95,6 +95,7 @@ export const en = {
     title: "You are signed in",
     goOn: "Continue",
     card: "Your operator card",
+    settings: "Options → Security",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
     changePassword: "Change your password",
@@ -141,6 +142,31 @@ export const en = {
     signOutEverywhereHint: "Ends every session, and no browser is trusted any longer.",
   },
 
+  settings: {
+    title: "Security",
+    off: "Multi-factor authentication is off: a password alone is enough to sign in.",
+    confirm: "Confirm that it is you, to change this",
+    mode: "Multi-factor authentication",
+    modes: {
+      off: "Off (not recommended)",
+      email: "E-mail only",
+      app: "Authenticator app only",
+      either: "E-mail and app: operators pick when they sign in",
+    },
+    also: "Accepted as well",
+    choiceError: "Choose one of these.",
+    days: "Days before a code is asked for again",
+    daysHint: "0 to 90, in a browser that the operator trusts. 0: at each sign-in.",
+    daysError: "Enter a whole number from 0 to 90.",
+    effect: "It takes effect at once, for whoever is signed in as well.",
+    save: "Save",
+    noMail: "The mail server does not answer, so no code can be sent by e-mail.",
+    lockedOut:
+      "Operators who could not sign in any more ({count}): {names}. They need an e-mail address first.",
+    everyEngineer: "No system engineer could sign in any more, so this cannot be saved.",
+    understood: "I understand this, and change it all the same",
+  },
+
   message: {
     /** The heading of a page that has nothing else to show. */
     titles: {
@@ -162,6 +188,7 @@ export const en = {
     enrolled: "It is set up. You can sign in with it from now on.",
     password: "Your password is changed, and every other session has ended.",
     language: "The language is changed.",
+    settings: "The settings are saved.",
   },
 
   /** Beside a field whose answer was wrong; the sentence is in the summary. The same at a name and at a password. */
@@ -193,6 +220,9 @@ export const en = {
     ERR_MFA_METHOD: "This address cannot be used in that way. Start again from the start page.",
     ERR_MFA_TURN: "This step came out of turn, or took too long. Go on from here.",
     ERR_MFA_CONFIRM: "Confirm that it is you first, then go on.",
+    ERR_MFA_CONFLICT:
+      "Somebody else changed this meanwhile. This is how it is now; nothing of yours was saved yet.",
+    ERR_MFA_LOCKOUT: "Nothing was changed yet: please read the warning below.",
     ERR_MFA_LARGE: "What was sent is too large. Shorten it and try again.",
     ERR_MFA_MEDIA_TYPE: "What was sent is of a kind that is not taken here.",
     ERR_MFA_INPUT: "Something does not fit yet. Check what is marked and try again.",

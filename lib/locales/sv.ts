@@ -87,6 +87,7 @@ export const sv: Locale = {
     title: "Du är inloggad",
     goOn: "Fortsätt",
     card: "Ditt operatörskort",
+    settings: "Alternativ → Säkerhet",
     passwordChange:
       "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
     changePassword: "Byt lösenord",
@@ -133,6 +134,31 @@ export const sv: Locale = {
     signOutEverywhereHint: "Avslutar alla sessioner, och ingen webbläsare är betrodd längre.",
   },
 
+  settings: {
+    title: "Säkerhet",
+    off: "Multifaktorautentisering är avstängd: det räcker med ett lösenord för att logga in.",
+    confirm: "Bekräfta att det är du för att ändra",
+    mode: "Multifaktorautentisering (MFA)",
+    modes: {
+      off: "Avstängd (rekommenderas inte)",
+      email: "Endast e-post",
+      app: "Endast app för mobil autentisering",
+      either: "E-post och app för mobil autentisering: operatören väljer vid inloggningen",
+    },
+    also: "Godtas också",
+    choiceError: "Välj ett av alternativen.",
+    days: "Antal dagar innan en kod efterfrågas igen",
+    daysHint: "0 till 90, i en webbläsare som operatören litar på. 0: vid varje inloggning.",
+    daysError: "Ange ett heltal från 0 till 90.",
+    effect: "Ändringen gäller genast, även för den som redan är inloggad.",
+    save: "Spara",
+    noMail: "E-postservern svarar inte, så inga koder kan skickas via e-post.",
+    lockedOut:
+      "Operatörer som inte längre skulle kunna logga in ({count}): {names}. De behöver en e-postadress först.",
+    everyEngineer: "Ingen systemingenjör skulle längre kunna logga in, så det går inte att spara.",
+    understood: "Jag förstår det och ändrar ändå",
+  },
+
   message: {
     titles: {
       ERR_MFA_NOT_FOUND: "Här finns ingenting",
@@ -152,6 +178,7 @@ export const sv: Locale = {
     enrolled: "Det är konfigurerat. Du kan logga in med det från och med nu.",
     password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
     language: "Språket är bytt.",
+    settings: "Inställningarna är sparade.",
   },
 
   marks: {
@@ -180,6 +207,9 @@ export const sv: Locale = {
     ERR_MFA_METHOD: "Adressen kan inte användas på det sättet. Börja om från startsidan.",
     ERR_MFA_TURN: "Det här steget kom i fel ordning eller tog för lång tid. Fortsätt härifrån.",
     ERR_MFA_CONFIRM: "Bekräfta först att det är du och fortsätt sedan.",
+    ERR_MFA_CONFLICT:
+      "Någon annan har ändrat det här under tiden. Så här är det nu; inget av ditt är sparat än.",
+    ERR_MFA_LOCKOUT: "Ingenting är ändrat än: läs varningen nedan.",
     ERR_MFA_LARGE: "Det som skickades är för stort. Korta av det och försök igen.",
     ERR_MFA_MEDIA_TYPE: "Det som skickades är av ett slag som inte tas emot här.",
     ERR_MFA_INPUT: "Något stämmer inte än. Kontrollera det som är markerat och försök igen.",

@@ -1,6 +1,6 @@
 import { parseRecord } from "../core/record.js";
 import type { Rules } from "../core/rules.js";
-import { parseSystem, policyNames, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { parseSystem, type SystemRecord } from "../core/system.js";
 import { createDirectory, namesSpec, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
@@ -25,6 +25,7 @@ import { createVault } from "../store/index.js";
 import { createListeners } from "./listeners.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
+import { createPolicyChange } from "./policy.js";
 
 /** The one place where the parts are put together. */
 export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
@@ -47,6 +48,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     catalogue,
     session: configuration.session,
   });
+
+  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change) =>
+    listeners.tell("policy", change),
+  );
 
   const parts: Parts = {
     issuer,
@@ -75,6 +80,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
         });
       return rulesOf(current);
     },
+    changePolicy,
     isNew: async () => (await system.read(systemId)) === undefined && (await directory.isEmpty()),
     assertReady() {
       if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
@@ -172,12 +178,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     policy: {
       read: async () => (await parts.rules({ fresh: true })).system.policy,
       async change(input) {
-        refuseUnknown("policy.change()", input, policyNames);
-        return system.update(systemId, (current) => {
-          if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
-          const next = withPolicy(current, readPolicy(input, secondFactorIds(catalogue), current.policy));
-          return { next, outcome: next.policy };
-        });
+        const changed = await changePolicy(input);
+        if (changed === undefined) throw new MfaError("ERR_MFA_CONFLICT");
+        return changed;
       },
     },
     operators: createOperators(parts, system),

@@ -7,6 +7,7 @@ type Listener<Name extends keyof MfaEvents> = (event: MfaEvents[Name]) => void;
 export function createListeners() {
   const listeners: { readonly [Name in keyof MfaEvents]: Set<Listener<Name>> } = {
     operator: new Set(),
+    policy: new Set(),
     fault: new Set(),
   };
   const tell = <Name extends keyof MfaEvents>(name: Name, event: MfaEvents[Name]): void => {

@@ -6,11 +6,14 @@ import type { Profile } from "../directory/index.js";
 import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { Handler } from "../http/protect.js";
+import type { PolicyChange } from "./policy.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
 export interface MfaEvents {
   /** What happened to an operator, once it is committed. */
   readonly operator: { readonly operator: Operator; readonly event: OperatorEvent };
+  /** The policy was changed: what it was, what it is, and by whom. */
+  readonly policy: PolicyChange;
   /** Something went wrong on our side, or on that of storage or mail: for the host's log. */
   readonly fault: unknown;
 }

@@ -1,9 +1,9 @@
 import type { Field } from "../contract/index.js";
 import { languageName } from "../locales/index.js";
-import { confirmUrl } from "./card-links.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
+import { confirmUrl } from "./links.js";
 import { fieldErrors } from "./problem.js";
 
 const password: Field = {
@@ -19,7 +19,7 @@ export function PasswordForm({ view, context }: PageProps<"card">) {
   if (!view.fresh) {
     return (
       <p>
-        <a href={confirmUrl(context)}>{card.confirmForPassword}</a>
+        <a href={confirmUrl(context, view.confirm, "/card")}>{card.confirmForPassword}</a>
       </p>
     );
   }

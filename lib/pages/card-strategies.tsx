@@ -1,13 +1,13 @@
 import { fillIn, moment } from "../locales/index.js";
-import { cardUrl, confirmUrl } from "./card-links.js";
 import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Action } from "./form.js";
+import { cardUrl, confirmUrl } from "./links.js";
 
 export function Strategies({ view, context }: PageProps<"card">) {
   return (
     <ul class="list">
       {view.strategies.map((strategy) => (
-        <Strategy key={strategy.id} strategy={strategy} fresh={view.fresh} context={context} />
+        <Strategy key={strategy.id} strategy={strategy} view={view} context={context} />
       ))}
     </ul>
   );
@@ -15,11 +15,12 @@ export function Strategies({ view, context }: PageProps<"card">) {
 
 interface Props {
   readonly strategy: ViewOf<"card">["strategies"][number];
-  readonly fresh: boolean;
+  readonly view: ViewOf<"card">;
   readonly context: PageContext;
 }
 
-function Strategy({ strategy, fresh, context }: Props) {
+function Strategy({ strategy, view, context }: Props) {
+  const { fresh, confirm } = view;
   const { id, enrolled, enrollable, since, picture } = strategy;
   const { tag, locale, wordsOf } = context.language;
   const { card } = locale;
@@ -42,7 +43,7 @@ function Strategy({ strategy, fresh, context }: Props) {
       )}
       {enrolled && picture && !fresh && (
         <p>
-          <a href={confirmUrl(context)}>{card.confirmForPicture}</a>
+          <a href={confirmUrl(context, confirm, "/card")}>{card.confirmForPicture}</a>
         </p>
       )}
       {enrollable && (

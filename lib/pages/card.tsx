@@ -30,6 +30,11 @@ export function Card({ view, context }: PageProps<"card">) {
           <dt>{card.role}</dt>
           <dd>{card.roles[operator.role]}</dd>
         </dl>
+        {operator.role === "engineer" && (
+          <p>
+            <a href={`${context.mount}/settings`}>{context.language.locale.signedIn.settings}</a>
+          </p>
+        )}
       </section>
       <section>
         <h2>{card.strategies}</h2>

@@ -76,5 +76,6 @@ export interface Pages {
   readonly Enrol: PageFor<"enrol">;
   readonly SignedIn: PageFor<"signed-in">;
   readonly Card: PageFor<"card">;
+  readonly Settings: PageFor<"settings">;
   readonly Message: ComponentType<MessageProps>;
 }

@@ -8,6 +8,7 @@ import type { MessageContext, PageContext, PageProps, Pages } from "./context.js
 import { Enrol } from "./enrol.js";
 import { Layout } from "./layout.js";
 import { Message } from "./message.js";
+import { Settings } from "./settings.js";
 import { Setup } from "./setup.js";
 import { SignIn } from "./sign-in.js";
 import { SignedIn } from "./signed-in.js";
@@ -22,6 +23,7 @@ export const ownPages: Pages = {
   Enrol,
   SignedIn,
   Card,
+  Settings,
   Message,
 };
 
@@ -33,6 +35,7 @@ const pageOf = {
   enrol: "Enrol",
   "signed-in": "SignedIn",
   card: "Card",
+  settings: "Settings",
 } as const satisfies Record<View["state"], keyof Pages>;
 
 /** The view as a whole HTML document. What `context.notice` says stands first on it. */

@@ -19,6 +19,11 @@ export function SignedIn({ view, context }: PageProps<"signed-in">) {
         <a class="button" href={`${context.mount}/card`}>
           {signedIn.card}
         </a>
+        {operator.role === "engineer" && (
+          <a class="button" href={`${context.mount}/settings`}>
+            {signedIn.settings}
+          </a>
+        )}
       </div>
       <div class="leave">
         <Action context={{ ...context, carried: {} }} action="/sign-out" label={card.signOut} look="quiet" />

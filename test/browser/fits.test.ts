@@ -70,7 +70,7 @@ describe("every page fits", () => {
         ...[...document.querySelectorAll("button, input:not([type=hidden]), select, .problem")].flatMap(
           (element) => {
             const { borderTopWidth, borderTopStyle, display } = getComputedStyle(element);
-            const seen = element.matches(".quiet, [type=checkbox]") || display === "none";
+            const seen = element.matches(".quiet, [type=checkbox], [type=radio]") || display === "none";
             return seen || (borderTopWidth !== "0px" && borderTopStyle !== "none") ? [] : [element.outerHTML];
           },
         ),

@@ -32,16 +32,22 @@ async function tabTo(page: Page, name: string): Promise<string[]> {
   throw new Error(`Not reached by keyboard: ${name}; there are ${passed.join(", ")}`);
 }
 
-/** Types a code where the page has put the cursor, once it is there. */
-async function typeAtCursor(page: Page, label: string, code: string): Promise<void> {
+/** A browser puts the cursor where the page says some time after it has loaded. */
+async function hasCursor(page: Page, label: string): Promise<void> {
   await field(page, label).and(page.locator(":focus")).waitFor();
+  expect(await focused(page)).to.equal(label);
+}
+
+/** Types a code where the page has put the cursor. */
+async function typeAtCursor(page: Page, label: string, code: string): Promise<void> {
+  await hasCursor(page, label);
   await leave(page, () => page.keyboard.type(code));
 }
 
 const enter = (page: Page) => leave(page, () => page.keyboard.press("Enter"));
 
 async function signInByKeys(page: Page): Promise<void> {
-  expect(await focused(page)).to.equal(en.signIn.username);
+  await hasCursor(page, en.signIn.username);
   await page.keyboard.type("anna");
   expect(await tabTo(page, passwordWords.password)).to.deep.equal([en.signIn.username]);
   await page.keyboard.type(operatorPassword);
@@ -58,7 +64,7 @@ describe("with a keyboard alone, in a browser", () => {
       const page = await t.open();
       await page.goto("/app");
       await signInByKeys(page);
-      expect(await focused(page)).to.equal(mail.code);
+      await hasCursor(page, mail.code);
       await page.keyboard.type(t.host.smtp.lastCode(mailOf("anna")));
       await tabTo(page, fillIn(en.challenge.trust, { time: "30 days" }));
       await page.keyboard.press("Space");
@@ -77,7 +83,7 @@ describe("with a keyboard alone, in a browser", () => {
       const wrong = notThe(t.host.smtp.lastCode(mailOf("anna")));
       for (let tries = 0; tries < 5; tries++) {
         await typeAtCursor(page, mail.code, wrong);
-        await field(page, mail.code).and(page.locator(":focus")).waitFor();
+        await hasCursor(page, mail.code);
         const described = (await field(page, mail.code).getAttribute("aria-describedby")) ?? "";
         expect(await text(page.locator(`#${described.split(" ")[0]}`))).to.equal(en.marks.ERR_MFA_CODE);
       }
@@ -115,7 +121,7 @@ describe("with a keyboard alone, in a browser", () => {
       await tabTo(page, fillIn(en.card.enrol, { name: app.name }));
       await enter(page);
       const key = (await text(page.getByLabel(app.key, { exact: true }))).replaceAll(/\s/g, "");
-      expect(await focused(page)).to.equal(app.code);
+      await hasCursor(page, app.code);
       await typeAtCursor(page, app.code, oathtool(key, t.host.clock.now()));
       expect(await heading(page)).to.equal(en.card.title);
       t.host.clock.advance(600_000);

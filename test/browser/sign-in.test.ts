@@ -138,6 +138,11 @@ async function marked(page: Page, label: string): Promise<string> {
   return notes.join(" ");
 }
 
-async function hasFocus(page: Page, label: string): Promise<boolean> {
-  return (await field(page, label).and(page.locator(":focus")).count()) === 1;
+/** A browser puts the cursor where the page says some time after it has loaded. */
+function hasFocus(page: Page, label: string): Promise<boolean> {
+  const focused = field(page, label).and(page.locator(":focus"));
+  return focused.waitFor().then(
+    () => true,
+    () => false,
+  );
 }

@@ -39,6 +39,12 @@ describe("card page", () => {
     expect(hrefs(stale)).deep.equal([confirm, confirm]);
   });
 
+  it("leads to the strategy that guards them, whatever the policy accepts", () => {
+    const html = renderPage({ ...views.card, confirm: "totp" }, contextWith());
+    const guarded = "/mfa/?need=fresh&anyOf=totp&returnTo=%2Fmfa%2Fcard";
+    expect(hrefs(html)).deep.equal([guarded, guarded]);
+  });
+
   it("shows both after it", () => {
     expect(tagsOf(fresh, "img").map(({ attributes }) => attributes.src)).deep.equal(["/mfa/card/totp.png"]);
     expect(hrefs(fresh)).not.include(confirm);

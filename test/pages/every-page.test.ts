@@ -55,7 +55,8 @@ describe("every page", () => {
           const labels = tagsOf(html, "label").map(({ attributes }) => attributes.for);
           for (const { attributes } of inputs) {
             expect(labels).include(attributes.id);
-            if (attributes.type !== "checkbox") expect(attributes.autocomplete).not.equal(undefined);
+            if (!["checkbox", "radio"].includes(attributes.type ?? ""))
+              expect(attributes.autocomplete).not.equal(undefined);
             expect(attributes.placeholder).equal(undefined);
           }
           const ids = tagsOf(html).flatMap(({ attributes: { id } }) => id ?? []);

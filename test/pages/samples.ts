@@ -225,4 +225,33 @@ export const views = {
     languages: ["en", "sv"],
     fresh: true,
   },
+  "settings, MFA off": {
+    state: "settings",
+    operator: { username: "erik", role: "engineer" },
+    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, version: 1 },
+    installed: ["email-otp", "totp"],
+    fresh: false,
+  },
+  settings: {
+    state: "settings",
+    operator: { username: "erik", role: "engineer" },
+    policy: {
+      mode: "either",
+      also: ["printed-list"],
+      strategies: ["email-otp", "totp", "printed-list"],
+      reauthDays: 30,
+      version: 7,
+    },
+    installed: ["email-otp", "totp", "printed-list"],
+    fresh: true,
+  },
+  "settings that lock somebody out": {
+    state: "settings",
+    operator: { username: "erik", role: "engineer" },
+    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, version: 2 },
+    installed: ["email-otp", "totp"],
+    fresh: true,
+    asked: { mode: "email", also: [], reauthDays: "14" },
+    lockout: { count: 23, usernames: ["anna", "maria"], mail: false, everyEngineer: false },
+  },
 } satisfies Record<string, View>;

@@ -67,10 +67,17 @@ describe("A store that hangs", () => {
       const { add } = vaultOf(backend, { deadline });
       backend.next(call, fate);
       const start = performance.now();
-      const all = await Promise.all(Array.from({ length: 5 }, () => failureOf(add("a"))));
+      const first = failureOf(add("a"));
+      // Their deadline is the same: on a busy machine one may come just in time after the first was given up.
+      const behind = await Promise.allSettled(Array.from({ length: 4 }, () => add("a")));
+      expect(await first).to.include(fault);
       expect(performance.now() - start, `${call} ${fate}`).to.be.within(deadline - 5, deadline * 4);
-      for (const error of all) expect(error).to.include(fault);
-      await add("a");
+      for (const end of behind) if (end.status === "rejected") expect(end.reason).to.include(fault);
+      const counted = behind.filter(({ status }) => status === "fulfilled").length;
+      const unseen = fate === "hang after" ? 1 : 0;
+      expect(await add("a"), "what was told to have happened has, and nothing else").to.equal(
+        counted + unseen + 1,
+      );
     }
   });
 

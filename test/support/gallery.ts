@@ -38,6 +38,13 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
   },
   "challenge to be started": { "mail-failed": { code: "ERR_MFA_MAIL" } },
   "enrol, under way": { "wrong-code": { code: "ERR_MFA_CODE" } },
+  "settings that lock somebody out": { told: { code: "ERR_MFA_LOCKOUT" } },
+  settings: {
+    "bad-days": {
+      code: "ERR_MFA_INPUT",
+      errors: { reauthDays: "Enter a whole number from 0 to 90." },
+    },
+  },
   "card, fresh": {
     "bad-password": {
       code: "ERR_MFA_INPUT",
@@ -105,7 +112,10 @@ function dressed(language: string) {
 
 function isOfSession(view: View): boolean {
   return (
-    view.state === "card" || view.state === "signed-in" || ("purpose" in view && view.purpose === "step-up")
+    view.state === "card" ||
+    view.state === "settings" ||
+    view.state === "signed-in" ||
+    ("purpose" in view && view.purpose === "step-up")
   );
 }
 

@@ -1,0 +1,28 @@
+import type { Policy } from "../contract/index.js";
+import { enrollable } from "./enrolment.js";
+import type { OperatorRecord } from "./record.js";
+import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
+import { type Mode, modes } from "./system.js";
+
+/** A policy as people choose it: one of Net2's modes, and what is accepted beside it. */
+export function choiceOf({ strategies }: Pick<Policy, "strategies">): {
+  readonly mode: Mode;
+  readonly also: readonly string[];
+} {
+  const also = strategies.filter((id) => !modes.either.some((known) => known === id));
+  const [mode] = (Object.keys(modes) as Mode[]).filter(
+    (name) =>
+      modes[name].length === strategies.length - also.length &&
+      modes[name].every((id) => strategies.includes(id)),
+  );
+  return { mode: mode ?? "off", also };
+}
+
+/** Under these rules the password is right and there is no way on: no factor that counts, and none to set one up with. */
+export function lockedOut(record: OperatorRecord, rules: Rules, now: number): boolean {
+  const { policy } = rules.system;
+  if (!record.enabled || policy.strategies.length === 0) return false;
+  if (accepted(record, rules).some(({ id }) => heldBy(record, rules, id) !== undefined)) return false;
+  const open = secondFactors(record, rules).length > 0 || (policy.openEnrolmentUntil ?? 0) > now;
+  return !(open && enrollable(record, rules).length > 0);
+}

@@ -1,0 +1,43 @@
+import type { Operator, Policy } from "../contract/index.js";
+import { type PolicyInput, policyNames, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { systemId } from "../directory/index.js";
+import { MfaError, refuseUnknown } from "../errors/index.js";
+import type { ChangePolicy } from "../http/parts.js";
+import type { Collection } from "../store/types.js";
+
+export interface PolicyChange {
+  readonly before: Policy;
+  readonly after: Policy;
+  /** The engineer; missing where the host's own code did it. */
+  readonly operator?: Operator;
+}
+
+interface Outcome {
+  readonly before: Policy;
+  /** Missing where the change came too late. */
+  readonly after: Policy | undefined;
+}
+
+/** The one way by which the policy changes: in the swap it is checked again that it is still what was looked at. */
+export function createPolicyChange(
+  system: Collection<SystemRecord>,
+  installed: readonly string[],
+  tell: (change: PolicyChange) => void,
+): ChangePolicy {
+  return async (input: PolicyInput, by) => {
+    refuseUnknown("policy.change()", input, policyNames);
+    const done = await system.update<Outcome>(systemId, (current) => {
+      if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
+      const before = current.policy;
+      if (by !== undefined && !current.engineers.includes(by.operator.id))
+        throw new MfaError("ERR_MFA_FORBIDDEN");
+      if (by !== undefined && by.version !== before.version)
+        return { next: current, outcome: { before, after: undefined } };
+      const next = withPolicy(current, readPolicy(input, installed, before));
+      return { next, outcome: { before, after: next.policy } };
+    });
+    if (done.after === undefined) return undefined;
+    tell({ before: done.before, after: done.after, ...(by !== undefined && { operator: by.operator }) });
+    return done.after;
+  };
+}
