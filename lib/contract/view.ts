@@ -103,8 +103,10 @@ export interface SettingsView {
     /** Sent back with a change: one that was made meanwhile is not written over. */
     readonly version: number;
   };
-  /** Ids of the second factors that can be chosen from. */
-  readonly installed: readonly string[];
+  /** Those that can be chosen, since their strategies are installed. */
+  readonly modes: readonly string[];
+  /** Ids of the second factors that can be accepted beside a mode. */
+  readonly further: readonly string[];
   /** The strongest factor was passed in the last minutes: changes are open. */
   readonly fresh: boolean;
   /** Otherwise the strategy to pass. */

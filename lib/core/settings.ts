@@ -9,13 +9,28 @@ export function choiceOf({ strategies }: Pick<Policy, "strategies">): {
   readonly mode: Mode;
   readonly also: readonly string[];
 } {
-  const also = strategies.filter((id) => !modes.either.some((known) => known === id));
+  const also = strategies.filter((id) => !inModes(id));
   const [mode] = (Object.keys(modes) as Mode[]).filter(
     (name) =>
       modes[name].length === strategies.length - also.length &&
       modes[name].every((id) => strategies.includes(id)),
   );
   return { mode: mode ?? "off", also };
+}
+
+/** What there is to choose from: the modes whose strategies are installed, and the second factors that no mode has. */
+export function choicesOf(installed: readonly string[]): {
+  readonly modes: readonly Mode[];
+  readonly further: readonly string[];
+} {
+  const offered = (Object.keys(modes) as Mode[]).filter((mode) =>
+    modes[mode].every((id) => installed.includes(id)),
+  );
+  return { modes: offered, further: installed.filter((id) => !inModes(id)) };
+}
+
+function inModes(id: string): boolean {
+  return modes.either.some((known) => known === id);
 }
 
 /** Under these rules the password is right and there is no way on: no factor that counts, and none to set one up with. */

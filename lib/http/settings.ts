@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AskedSettings, Lockout, Policy, SettingsView } from "../contract/index.js";
 import type { Rules } from "../core/rules.js";
-import { choiceOf, lockedOut } from "../core/settings.js";
+import { choiceOf, choicesOf, lockedOut } from "../core/settings.js";
 import { type Mode, modes } from "../core/system.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { readBody, tick } from "./body.js";
@@ -77,7 +77,7 @@ function settingsView(x: Exchange, caller: Caller, asked?: AskedSettings, lockou
     state: "settings",
     operator: operatorView(caller.operator),
     policy: { ...choiceOf(policy), strategies, reauthDays, version },
-    installed: offeredBy(caller.rules),
+    ...choicesOf(offeredBy(caller.rules)),
     ...freshness(caller, x.parts.clock()),
     ...(asked !== undefined && { asked }),
     ...(lockout !== undefined && { lockout }),

@@ -153,6 +153,8 @@ export const en = {
       app: "Authenticator app only",
       either: "E-mail and app: operators pick when they sign in",
     },
+    /** In place of "off" where there is more to tick. */
+    neither: "Neither e-mail nor app",
     also: "Accepted as well",
     choiceError: "Choose one of these.",
     days: "Days before a code is asked for again",

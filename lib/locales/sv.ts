@@ -145,6 +145,7 @@ export const sv: Locale = {
       app: "Endast app för mobil autentisering",
       either: "E-post och app för mobil autentisering: operatören väljer vid inloggningen",
     },
+    neither: "Varken e-post eller app",
     also: "Godtas också",
     choiceError: "Välj ett av alternativen.",
     days: "Antal dagar innan en kod efterfrågas igen",

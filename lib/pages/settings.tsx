@@ -5,7 +5,6 @@ import { Form } from "./form.js";
 import { confirmUrl } from "./links.js";
 import { Person } from "./parts.js";
 
-const modes = { off: [], email: ["email-otp"], app: ["totp"], either: ["email-otp", "totp"] } as const;
 const days = "field-reauthDays";
 
 /** Options → Security: what is asked of everybody. */
@@ -36,24 +35,25 @@ export function Settings({ view, context }: PageProps<"settings">) {
 }
 
 function PolicyForm({ view, context }: { readonly view: ViewOf<"settings">; readonly context: PageContext }) {
-  const { policy, asked, installed, fresh, lockout } = view;
+  const { policy, asked, modes, further, fresh, lockout } = view;
   const { language, notice } = context;
   const { settings } = language.locale;
   const chosen = { ...policy, reauthDays: String(policy.reauthDays), ...asked };
   const error = notice?.errors?.reauthDays;
-  const known: readonly string[] = modes.either;
-  const further = installed.filter((id) => !known.includes(id));
-  const offered = Object.entries(modes).filter(([, ids]) => ids.every((id) => installed.includes(id)));
   return (
     <Form context={{ ...context, carried: {} }} action="/settings">
       <input type="hidden" name="version" value={policy.version} />
       {lockout !== undefined && <Warning lockout={lockout} context={context} />}
       <fieldset disabled={!fresh}>
         <legend>{settings.mode}</legend>
-        {offered.map(([mode]) => (
+        {modes.map((mode) => (
           <div class="tick" key={mode}>
             <input id={`mode-${mode}`} type="radio" name="mode" value={mode} checked={chosen.mode === mode} />
-            <label for={`mode-${mode}`}>{settings.modes[mode as keyof typeof modes]}</label>
+            <label for={`mode-${mode}`}>
+              {mode === "off" && further.length > 0
+                ? settings.neither
+                : settings.modes[mode as keyof typeof settings.modes]}
+            </label>
           </div>
         ))}
       </fieldset>

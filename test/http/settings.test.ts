@@ -26,7 +26,8 @@ describe("Options → Security", () => {
     expect((await engineer.get("/mfa/settings")).json()).to.deep.include({
       state: "settings",
       policy: { mode: "either", also: [], strategies: ["email-otp", "totp"], reauthDays: 7, version: 1 },
-      installed: ["email-otp", "totp"],
+      modes: ["off", "email", "app", "either"],
+      further: [],
       fresh: true,
     });
     const page = await engineer.open("/mfa/settings");
