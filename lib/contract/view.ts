@@ -114,6 +114,8 @@ export interface SettingsView {
   /** What was asked for and not done. */
   readonly asked?: AskedSettings;
   readonly lockout?: Lockout;
+  /** What became of a test mail that could not be sent. */
+  readonly mailAnswer?: string;
 }
 
 export interface AskedSettings {

@@ -17,6 +17,7 @@ import { type Exchange, exchange, type Request, readBy } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { home } from "./home.js";
 import { renewHostSession } from "./host-session.js";
+import { testMail } from "./mail-test.js";
 import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
@@ -108,6 +109,7 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
     get: async (x, caller) => settings(x, signedIn(x, caller)),
     post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
   });
+  at("/settings/mail", { post: async (x, caller) => testMail(x, signedIn(x, caller)) });
   at("/card/language", { post: async (x, caller) => changeLanguage(x, signedIn(x, caller)) });
   at("/card/password", { post: async (x, caller) => changePassword(x, signedIn(x, caller)) });
   for (const type of ["svg", "png"] as const) {

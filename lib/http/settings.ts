@@ -41,8 +41,8 @@ export async function settings(x: Exchange, caller: Caller): Promise<Reply> {
 /** `POST /settings`: a new policy, after a fresh proof. Says first whom it would lock out. */
 export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
-  if (!freshness(engineer(caller), parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
   const body = await readBody(x);
+  if (!freshness(engineer(caller), parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
   const asked = askedIn(body);
   const parsed = schema.safeParse(body);
   const offered = offeredBy(caller.rules);
@@ -70,7 +70,12 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
   return { view: settingsView(x, await latest(x, caller)), goTo: `${x.site.mount}/settings?done=settings` };
 }
 
-function settingsView(x: Exchange, caller: Caller, asked?: AskedSettings, lockout?: Lockout): SettingsView {
+export function settingsView(
+  x: Exchange,
+  caller: Caller,
+  asked?: AskedSettings,
+  lockout?: Lockout,
+): SettingsView {
   const { policy } = caller.rules.system;
   const { strategies, reauthDays, version } = policy;
   return {
@@ -155,7 +160,7 @@ function offeredBy({ catalogue }: Rules): string[] {
   return [...catalogue.values()].filter(({ stage }) => stage === "second").map((strategy) => strategy.id);
 }
 
-function engineer(caller: Caller): Caller {
+export function engineer(caller: Caller): Caller {
   if (caller.operator.role !== "engineer") throw new MfaError("ERR_MFA_FORBIDDEN");
   return caller;
 }

@@ -162,6 +162,17 @@ export const en = {
     daysError: "Enter a whole number from 0 to 90.",
     effect: "It takes effect at once, for whoever is signed in as well.",
     save: "Save",
+    mail: {
+      title: "Mail",
+      test: "Send a test mail to {to}",
+      noAddress: "A test mail goes to your own address, and you have none yet.",
+      answer: "What happened: {answer}",
+      none: "no mail server is set up",
+      subject: "Test mail from {issuer}",
+      hello: "Hello {name},",
+      body: "This is the test mail that you asked for. Codes by e-mail go the same way.",
+      when: "Asked for",
+    },
     noMail: "The mail server does not answer, so no code can be sent by e-mail.",
     lockedOut:
       "Operators who could not sign in any more ({count}): {names}. They need an e-mail address first.",
@@ -191,6 +202,7 @@ export const en = {
     password: "Your password is changed, and every other session has ended.",
     language: "The language is changed.",
     settings: "The settings are saved.",
+    mail: "The test mail is on its way to you.",
   },
 
   /** Beside a field whose answer was wrong; the sentence is in the summary. The same at a name and at a password. */
@@ -236,6 +248,7 @@ export const en = {
       "The sign-in data cannot be reached right now. Nothing was changed: try again in a moment.",
     ERR_MFA_BUSY: "Many people are signing in right now. Try again in a moment.",
     ERR_MFA_MAIL: "The mail could not be sent. Try again in a moment, or use another way if you have one.",
+    ERR_MFA_MAIL_TEST: "The test mail could not be sent. What the mail server answered stands below.",
     ERR_MFA_NOT_READY: "The system is starting. Try again in a moment.",
     ERR_MFA_CLOSED: "The security settings cannot be read, so nobody is let in. Tell a system engineer.",
     ERR_MFA_OPTIONS: "The system is not configured rightly. Tell a system engineer.",

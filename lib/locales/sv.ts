@@ -153,6 +153,17 @@ export const sv: Locale = {
     daysError: "Ange ett heltal från 0 till 90.",
     effect: "Ändringen gäller genast, även för den som redan är inloggad.",
     save: "Spara",
+    mail: {
+      title: "E-post",
+      test: "Skicka ett testmeddelande till {to}",
+      noAddress: "Testmeddelandet går till din egen adress, och du har ingen än.",
+      answer: "Det här hände: {answer}",
+      none: "ingen e-postserver är konfigurerad",
+      subject: "Testmeddelande från {issuer}",
+      hello: "Hej {name},",
+      body: "Det här är testmeddelandet som du bad om. Koder via e-post går samma väg.",
+      when: "Begärt",
+    },
     noMail: "E-postservern svarar inte, så inga koder kan skickas via e-post.",
     lockedOut:
       "Operatörer som inte längre skulle kunna logga in ({count}): {names}. De behöver en e-postadress först.",
@@ -180,6 +191,7 @@ export const sv: Locale = {
     password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
     language: "Språket är bytt.",
     settings: "Inställningarna är sparade.",
+    mail: "Testmeddelandet är på väg till dig.",
   },
 
   marks: {
@@ -223,6 +235,7 @@ export const sv: Locale = {
     ERR_MFA_BUSY: "Många loggar in just nu. Försök igen om en stund.",
     ERR_MFA_MAIL:
       "E-postmeddelandet kunde inte skickas. Försök igen om en stund, eller använd ett annat sätt om du har ett.",
+    ERR_MFA_MAIL_TEST: "Testmeddelandet kunde inte skickas. Vad e-postservern svarade står nedan.",
     ERR_MFA_NOT_READY: "Systemet startar. Försök igen om en stund.",
     ERR_MFA_CLOSED:
       "Säkerhetsinställningarna kan inte läsas, så ingen släpps in. Kontakta en systemingenjör.",

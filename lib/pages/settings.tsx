@@ -1,7 +1,7 @@
 import type { Lockout } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps, ViewOf } from "./context.js";
-import { Form } from "./form.js";
+import { Action, Form } from "./form.js";
 import { confirmUrl } from "./links.js";
 import { Person } from "./parts.js";
 
@@ -27,6 +27,10 @@ export function Settings({ view, context }: PageProps<"settings">) {
         </p>
       )}
       <PolicyForm view={view} context={context} />
+      <section>
+        <h2>{settings.mail.title}</h2>
+        <MailTest view={view} context={context} />
+      </section>
       <div class="leave">
         <a href={`${context.mount}/card`}>{context.language.locale.signedIn.card}</a>
       </div>
@@ -108,6 +112,27 @@ function PolicyForm({ view, context }: { readonly view: ViewOf<"settings">; read
         </>
       )}
     </Form>
+  );
+}
+
+/** Sends a real mail, and says what the server answered to it. */
+function MailTest({ view, context }: { readonly view: ViewOf<"settings">; readonly context: PageContext }) {
+  const { mail } = context.language.locale.settings;
+  const { email } = view.operator;
+  if (email === undefined) return <p>{mail.noAddress}</p>;
+  return (
+    <>
+      {view.mailAnswer !== undefined && (
+        <div class="warning">
+          <p>{fillIn(mail.answer, { answer: view.mailAnswer })}</p>
+        </div>
+      )}
+      <Action
+        context={{ ...context, carried: {} }}
+        action="/settings/mail"
+        label={fillIn(mail.test, { to: email })}
+      />
+    </>
   );
 }
 

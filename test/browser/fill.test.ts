@@ -87,7 +87,7 @@ describe("what fills in forms for people, in a browser", () => {
         await page.keyboard.press("ControlOrMeta+V");
       };
       await page.goto("/app");
-      await page.keyboard.type("anna");
+      await field(page, en.signIn.username).fill("anna");
       await field(page, passwordWords.password).focus();
       await paste(operatorPassword);
       await press(page, en.signIn.submit);

@@ -235,7 +235,8 @@ export const views = {
   },
   settings: {
     state: "settings",
-    operator: { username: "erik", role: "engineer" },
+    operator: { username: "erik", email: "erik@net2.example", role: "engineer" },
+    mailAnswer: "the mail server refused it with 550",
     policy: {
       mode: "either",
       also: ["printed-list"],
