@@ -232,11 +232,11 @@ export const sv: Locale = {
     ERR_MFA_MOUNT: "Inloggningen är inte rätt ansluten till webbplatsen. Kontakta en systemingenjör.",
     ERR_MFA_STORAGE:
       "Inloggningsuppgifterna kan inte nås just nu. Ingenting ändrades: försök igen om en stund.",
-    ERR_MFA_BUSY: "Många loggar in just nu. Försök igen om en stund.",
+    ERR_MFA_BUSY: "Många loggar in just nu.",
     ERR_MFA_MAIL:
       "E-postmeddelandet kunde inte skickas. Försök igen om en stund, eller använd ett annat sätt om du har ett.",
     ERR_MFA_MAIL_TEST: "Testmeddelandet kunde inte skickas. Vad e-postservern svarade står nedan.",
-    ERR_MFA_NOT_READY: "Systemet startar. Försök igen om en stund.",
+    ERR_MFA_NOT_READY: "Systemet startar, och det tar en liten stund.",
     ERR_MFA_CLOSED:
       "Säkerhetsinställningarna kan inte läsas, så ingen släpps in. Kontakta en systemingenjör.",
     ERR_MFA_OPTIONS: "Systemet är inte rätt konfigurerat. Kontakta en systemingenjör.",
