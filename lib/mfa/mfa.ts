@@ -56,7 +56,7 @@ export interface Mfa<Id extends string = string> {
     find(username: string): Promise<Operator | undefined>;
     /** Throws `ERR_MFA_INPUT` with `errors` by field. */
     add(operator: NewOperator): Promise<Operator>;
-    /** Ends all that they have, at once. Throws `ERR_MFA_INPUT` for the last engineer. */
+    /** Ends all that they have, at once. Throws `ERR_MFA_INPUT` for the last engineer, and for an id that nobody has. */
     disable(id: string): Promise<void>;
     enable(id: string): Promise<void>;
   };

@@ -58,12 +58,21 @@ export function createOperators(parts: Parts, system: Collection<SystemRecord>):
         next: current && withoutEngineer(current, id),
         outcome: undefined,
       }));
-      await commit(parts, rules, id, (record, now) => disable(record, now));
+      known(await commit(parts, rules, id, (record, now) => disable(record, now)));
     },
 
     async enable(id) {
       const rules = await parts.rules({ fresh: true });
-      await commit(parts, rules, id, (record, now) => enable(record, now));
+      known(await commit(parts, rules, id, (record, now) => enable(record, now)));
     },
   };
+}
+
+/** Whoever mistypes an id must not think that somebody is out. */
+function known(step: unknown): void {
+  if (step === undefined)
+    throw new MfaError("ERR_MFA_INPUT", {
+      detail: "there is no operator of this id",
+      errors: { id: "is unknown" },
+    });
 }
