@@ -6,6 +6,8 @@ export interface WindowOptions {
   readonly javaScript?: boolean;
   /** Of the window, in CSS pixels. Default 1000. */
   readonly width?: number;
+  /** Pixels of the screen for each of CSS: 2 is what a zoom of 200 % makes of it. Default 1. */
+  readonly deviceScaleFactor?: number;
   readonly colorScheme?: "light" | "dark";
   readonly reducedMotion?: "reduce";
   readonly forcedColors?: "active";
