@@ -108,7 +108,7 @@ describe("every page fits", () => {
       const { page } = window;
       await page.emulateMedia({ media });
       await page.goto("/enrol-under-way");
-      const uri = zbarimg(await page.screenshot());
+      const uri = zbarimg(await page.screenshot({ fullPage: true }));
       const key = await text(page.getByLabel(app.key, { exact: true }));
       expect(new URL(uri).searchParams.get("secret")).to.equal(key.replaceAll(/\s/g, ""));
       await window.close();
