@@ -22,6 +22,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
   const say = (word: string) => fillIn(words[word] ?? word, { issuer: context.issuer });
   const fields = strategy?.enrol?.fields ?? strategy?.fields ?? [];
   const names = fields.map(({ name }) => name);
+  const errors = fieldErrors(context, context.notice, names, words);
   return (
     <>
       {words.enrol !== undefined && <p>{say("enrol")}</p>}
@@ -54,7 +55,9 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
           context={context}
           fields={fields}
           words={words}
-          errors={fieldErrors(context, context.notice, names, words)}
+          errors={errors}
+          // The picture comes first: a cursor in the field would scroll past it.
+          autofocus={errors.size > 0}
           bySelf
         />
         <button type="submit" class="main">

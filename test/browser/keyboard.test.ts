@@ -121,7 +121,7 @@ describe("with a keyboard alone, in a browser", () => {
       await tabTo(page, fillIn(en.card.enrol, { name: app.name }));
       await enter(page);
       const key = (await text(page.getByLabel(app.key, { exact: true }))).replaceAll(/\s/g, "");
-      await hasCursor(page, app.code);
+      await tabTo(page, app.code);
       await typeAtCursor(page, app.code, oathtool(key, t.host.clock.now()));
       expect(await heading(page)).to.equal(en.card.title);
       t.host.clock.advance(600_000);
