@@ -57,7 +57,7 @@ describe("setting up an authenticator app, in a browser", () => {
       await press(page, confirm);
       await typeMailCode(t.host, page);
       await takeApp(page);
-      const uri = zbarimg(await page.screenshot());
+      const uri = zbarimg(await page.screenshot({ fullPage: true }));
       await typeCode(page, app.code, notThe(oathtool(uri, t.host.clock.now())), en.enrol.submit);
       expect(await problem(page)).to.include(en.problems.ERR_MFA_CODE);
       expect(await scanAndFinish(t.host, page)).to.equal(uri);
