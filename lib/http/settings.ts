@@ -139,8 +139,9 @@ async function lockoutOf(
     const some = await parts.operators.list(after, page);
     for (const [key, record] of some) {
       if (!lockedOut(record, next, now)) continue;
-      usernames.push(record.username);
       engineers.delete(key);
+      // Whoever is out already is not locked out by this change.
+      if (!lockedOut(record, rules, now)) usernames.push(record.username);
     }
     after = some.at(-1)?.[0];
     if (some.length < page) break;

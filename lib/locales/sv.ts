@@ -126,7 +126,7 @@ export const sv: Locale = {
     current: "den här",
     address: "Adress {address}",
     signedIn: "Inloggad {when}",
-    firstUsed: "Användes först {when}",
+    firstUsed: "Användes första gången {when}",
     used: "Användes senast {when}",
     trustedUntil: "Betrodd till {when}: ingen kod efterfrågas",
     signOut: "Logga ut",

@@ -156,6 +156,9 @@ describe("Options → Security", () => {
     });
     expect(done.words).to.include(en.done.settings);
     expect(await policy()).to.deep.include({ strategies: ["email-otp"] });
+    await stepUp();
+    const later = await engineer.post("/mfa/settings", { mode: "email", reauthDays: 7, version: 2 });
+    expect(later.status, "who is out already is not locked out by the days").to.equal(200);
   });
 
   it("says that no mail can be sent, before it asks everybody for codes by mail", async () => {
