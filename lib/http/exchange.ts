@@ -55,7 +55,7 @@ export function readBy(x: Exchange, { language }: Operator): Exchange {
 
 /** Behind a proxy that is trusted too far, `req.ip` is whatever a client wrote: what is no address goes into no mail and no page. */
 export function addressOf({ ip, socket }: Request): string | undefined {
-  return ip !== undefined && isIP(ip.replace(/%.*/, "")) > 0 ? ip : socket.remoteAddress;
+  return ip !== undefined && isIP(ip) > 0 ? ip : socket.remoteAddress;
 }
 
 /** What a page was asked for, carried from page to page in the URL and in forms: nothing of it is trusted or kept. */

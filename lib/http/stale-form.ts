@@ -3,6 +3,7 @@ import type { Caller } from "./caller.js";
 import { cardView } from "./card-view.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import { landing } from "./landing.js";
+import { verdictOf } from "./protect.js";
 import type { Reply } from "./reply.js";
 
 /**
@@ -13,7 +14,9 @@ export async function staleForm(x: Exchange, caller: Caller | undefined, code: E
   const { body, url = "" } = x.req;
   const carried = carriedIn(x, (body ?? {}) as Record<string, unknown>);
   const notice = { code };
-  if (caller !== undefined && url.startsWith("/card")) return { view: cardView(x.parts, caller), notice };
+  // The card only to whom it is open: a password alone, or a session that the policy has overtaken, opens no page.
+  if (caller !== undefined && url.startsWith("/card") && verdictOf(x.parts, caller, {}).ok)
+    return { view: cardView(x.parts, caller), notice };
   const { goTo, ...reply } = await landing(x, caller, carried);
   // Done in another tab meanwhile: there is nothing to repeat.
   const done = reply.view.state === "signed-in" && !url.startsWith("/sign-out");

@@ -149,6 +149,21 @@ describe("the token of a form", () => {
     expect((await browser.get("/app")).json().username).to.equal("erik");
   });
 
+  it("opens no card by a form that is refused, after the password alone", async () => {
+    host.clock.advance(60_000);
+    const browser = host.browser();
+    const page = await typePassword(browser, "anna");
+    const own = formTo(page, "/sign-out");
+    for (const path of ["/card/language", "/card/password"]) {
+      for (const token of [own?.fields._csrf ?? "", "wrong"]) {
+        const form = own && { ...own, action: `/mfa${path}`, fields: { _csrf: token, language: "sv" } };
+        const answer = await browser.submit(page, form);
+        expect(answer.status, path).to.be.oneOf([401, 403]);
+        expect(answer.text, path).to.not.include("anna@net2.example").and.not.include("/card/password");
+      }
+    }
+  });
+
   it("is on every form of every page", async () => {
     const browser = host.browser();
     host.clock.advance(60_000);

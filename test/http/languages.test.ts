@@ -86,7 +86,7 @@ describe("the reader's language", () => {
     const browser = host.browser({
       headers: {
         "User-Agent": "Call 555-0100 now/1.0 (https://evil.example) Evil/7",
-        "X-Forwarded-For": "call 555-0100 now",
+        "X-Forwarded-For": "::1% call 555-0100 now",
       },
     });
     await typePassword(browser, "anna");
