@@ -30,6 +30,13 @@ async function openSettings(host: Host, page: Page): Promise<void> {
   expect(await heading(page)).to.equal(en.settings.title);
 }
 
+/** While MFA is off nothing fresh stands behind a session: the settings ask for a code first. */
+async function confirmOff(host: Host, page: Page): Promise<void> {
+  await leave(page, () => page.getByRole("link", { name: en.settings.confirm }).click());
+  await press(page, mail.start);
+  await typeCode(page, mail.code, host.smtp.lastCode(mailOf("ella")));
+}
+
 const mode = (page: Page, name: keyof typeof en.settings.modes) =>
   page.getByRole("radio", { name: en.settings.modes[name], exact: true });
 
@@ -47,13 +54,8 @@ describe("Options → Security, in a browser", () => {
       const page = await t.open();
       await openSettings(t.host, page);
       expect(await page.getByText(en.settings.off).isVisible()).to.equal(true);
-      const confirm = page.getByRole("link", { name: en.settings.confirm });
-      if ((await confirm.count()) === 1) {
-        expect(await mode(page, "email").isDisabled()).to.equal(true);
-        await leave(page, () => confirm.click());
-        await press(page, mail.start);
-        await typeCode(page, mail.code, t.host.smtp.lastCode(mailOf("ella")));
-      }
+      expect(await mode(page, "email").isDisabled()).to.equal(true);
+      await confirmOff(t.host, page);
       await mode(page, "email").check();
       await press(page, en.settings.save);
       expect(await page.getByRole("status").first().textContent()).to.equal(en.done.settings);
@@ -86,10 +88,11 @@ describe("Options → Security, in a browser", () => {
 
   it(
     "names whom a mode would lock out, before it does so",
-    walk({ mode: "either" }, async (t) => {
+    walk({ mode: "off" }, async (t) => {
       await t.host.addOperator("nils", { email: undefined });
       const page = await t.open();
       await openSettings(t.host, page);
+      await confirmOff(t.host, page);
       await mode(page, "email").check();
       await press(page, en.settings.save);
       expect(await problem(page)).to.include(en.problems.ERR_MFA_LOCKOUT);
