@@ -23,12 +23,22 @@ export interface Proof {
   readonly via: "challenge" | "browser";
 }
 
+/** Seconds, 60 to 2,592,000 (30 days). */
+export interface SessionLife {
+  /** From signing in. */
+  readonly absolute: number;
+  /** Without a request. */
+  readonly idle: number;
+}
+
 /** What the system asks of every operator. */
 export interface Policy {
   /** Ids of the second factors that are accepted. Empty: MFA is off. */
   readonly strategies: readonly string[];
   /** Days, 0 to 90, for which a trusted browser is not asked again. */
   readonly reauthDays: number;
+  /** How long a session lasts, in seconds, where an engineer has said so; else the option `session`. */
+  readonly session?: SessionLife;
   /** Until then (ms since the epoch) a first factor app may be bound with the password alone, as in Net2. */
   readonly openEnrolmentUntil?: number;
   /** Counts the changes. */

@@ -71,9 +71,13 @@ export interface Field {
   readonly hint?: string;
   readonly type: "text" | "password";
   /** WHATWG autofill token. */
-  readonly autocomplete: "username" | "current-password" | "new-password" | "one-time-code" | "off";
-  readonly inputMode?: "numeric" | "text";
+  readonly autocomplete: "username" | "email" | "current-password" | "new-password" | "one-time-code" | "off";
+  readonly inputMode?: "numeric" | "text" | "email";
   readonly maxLength?: number;
+  /** It may be left empty. */
+  readonly optional?: boolean;
+  /** Characters of a new secret: `{least}` of its hint; where scripts run it is said how many are missing. */
+  readonly least?: number;
   /** Exactly so many digits: where scripts run, the last one sends the form, if nothing else on it is to be decided. */
   readonly digits?: number;
 }

@@ -1,4 +1,4 @@
-import type { Operator, Role } from "./operator.js";
+import type { Operator, Role, SessionLife } from "./operator.js";
 import type { EnrolmentView } from "./strategy.js";
 
 /** One strategy as the operator meets it; the preferred one stands first in a list. */
@@ -34,7 +34,8 @@ export type Purpose = "sign-in" | "step-up" | "enrol";
 
 /** A page is a view rendered as HTML, an answer the same view as JSON. */
 export type View =
-  | { readonly state: "setup" }
+  | SetupView
+  | InvitationView
   | { readonly state: "sign-in"; readonly returnTo?: string }
   | {
       readonly state: "choose";
@@ -42,6 +43,7 @@ export type View =
       readonly strategies: readonly StrategyView[];
       readonly operator: OperatorView;
       readonly returnTo?: string;
+      readonly setup?: SetupChoice;
     }
   | {
       readonly state: "challenge";
@@ -53,6 +55,7 @@ export type View =
       /** Days for which this browser may be trusted; 0: not offered. */
       readonly trustDays: number;
       readonly returnTo?: string;
+      readonly setup?: SetupChoice;
     }
   | {
       readonly state: "enrol";
@@ -64,6 +67,7 @@ export type View =
       readonly strategy?: string;
       readonly enrolment?: EnrolmentView;
       readonly returnTo?: string;
+      readonly setup?: SetupChoice;
     }
   | {
       readonly state: "signed-in";
@@ -74,6 +78,38 @@ export type View =
     }
   | CardView
   | SettingsView;
+
+/** While the system is set up: the other modes that can be chosen, where this one does not work out. */
+export interface SetupChoice {
+  readonly mode: string;
+  readonly modes: readonly string[];
+}
+
+/** The first start of a system that nobody has set up. */
+export interface SetupView {
+  readonly state: "setup";
+  /** Those that can be chosen, since their strategies are installed; `off` is asked for by `mfa`. */
+  readonly modes: readonly string[];
+  /** What is proposed: e-mail where the mail server answers, else the app. */
+  readonly mode: string;
+  /** Why. */
+  readonly mail: boolean;
+  /** What was typed, but for the password; the code only if it was right. */
+  readonly asked?: AskedSetup;
+}
+
+export interface AskedSetup {
+  readonly setupCode?: string;
+  readonly username: string;
+  readonly email: string;
+  readonly mfa: string;
+  readonly mode: string;
+}
+
+/** A one-time code that an engineer gave out: whoever has it chooses a password, and goes on to set up the rest. */
+export interface InvitationView {
+  readonly state: "invitation";
+}
 
 export interface CardView {
   readonly state: "card";
@@ -100,6 +136,8 @@ export interface SettingsView {
     readonly also: readonly string[];
     readonly strategies: readonly string[];
     readonly reauthDays: number;
+    /** How long a session lasts, in seconds. */
+    readonly session: SessionLife;
     /** Sent back with a change: one that was made meanwhile is not written over. */
     readonly version: number;
   };
@@ -122,6 +160,8 @@ export interface AskedSettings {
   readonly mode: string;
   readonly also: readonly string[];
   readonly reauthDays: string;
+  readonly sessionHours?: string;
+  readonly idleMinutes?: string;
 }
 
 /** Who could not sign in any more if what was asked for were done. */

@@ -3,6 +3,7 @@ import { unspent } from "./budget.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
+import { isOpened } from "./invitation.js";
 import { freshFor, signInLife } from "./numbers.js";
 import type { Credential, Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
@@ -25,6 +26,7 @@ export function mayEnrol(
   now: number,
 ): Permission {
   const factors = secondFactors(record, rules);
+  if (isOpened(record, rules, holder, now)) return { ok: true };
   const strategy = rules.catalogue.get(strategyId);
   if (factors.length === 0) {
     // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
@@ -170,7 +172,7 @@ export function changeFirstFactor(
 }
 
 /** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
-function replaceCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
+export function replaceCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
   const others = record.credentials.filter(({ strategy }) => strategy !== credential.strategy);
   return { ...record, credentials: [...others, credential], trustEpoch: record.trustEpoch + 1 };
 }

@@ -11,6 +11,9 @@ export const clockSkew = 30 * second;
 /** ASVS 7.3: defaults of the options `session.absolute` and `session.idle`. */
 export const sessionLife = { absolute: 12 * hour, idle: 30 * minute } as const;
 
+/** What the options and an engineer may make of it, in seconds. */
+export const sessionSeconds = { least: 60, most: 30 * 24 * 3600 } as const;
+
 /** `used` of a session is written at most so often: a read must stay a read. */
 export const touchEvery = minute;
 
@@ -39,6 +42,10 @@ export const passwordBudget = {
 
 /** WSTG-ATHN-11: codes sent, per payer. */
 export const sends = { apart: 30 * second, perWindow: 5, window: hour } as const;
+
+/** DESIGN: codes that open a way in, each of 80 bits, once. */
+export const invitationLife = 72 * hour;
+export const setupLife = 30 * minute;
 
 /** What one record holds at most; the oldest goes first. */
 export const caps = { sessions: 20, devices: 20, signIns: 5, events: 50 } as const;

@@ -64,6 +64,8 @@ const holder = z.strictObject({
   proofs: z.array(proof),
   challenge: challenge.exactOptional(),
   begun: begun.exactOptional(),
+  /** The invitation whose code was presented. */
+  opened: z.string().exactOptional(),
   /** What it has failed itself, by payer: given back on success. */
   failed: z.strictObject({ device: days, strangers: days }),
 });
@@ -86,6 +88,15 @@ const device = z.strictObject({
   trust: z.strictObject({ proof, epoch: z.number(), systemEpoch: z.number() }).exactOptional(),
 });
 
+/** A one-time code of an engineer, or of the set-up: it opens a first enrolment. Gone once they are in. */
+const invitation = z.strictObject({
+  id: z.string(),
+  /** SHA-256 of the code. */
+  hash: z.string(),
+  at: time,
+  expires: time,
+});
+
 const event = z.strictObject({
   n: z.number(),
   at: time,
@@ -104,6 +115,8 @@ const event = z.strictObject({
     "added",
     "disabled",
     "enabled",
+    "invited",
+    "joined",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),
@@ -120,6 +133,7 @@ const operatorRecord = z.strictObject({
   epoch: z.number(),
   trustEpoch: z.number(),
   credentials: z.array(credential),
+  invitation: invitation.exactOptional(),
   /** The second factor chosen last; offered first. */
   preferred: z.string().exactOptional(),
   /** Second-factor failures of clients that are not known devices. */
@@ -134,6 +148,7 @@ const operatorRecord = z.strictObject({
 });
 
 export type OperatorRecord = Frozen<z.infer<typeof operatorRecord>>;
+export type Invitation = Frozen<z.infer<typeof invitation>>;
 export type Client = Frozen<z.infer<typeof client>>;
 export type Credential = Frozen<z.infer<typeof credential>>;
 export type Challenge = Frozen<z.infer<typeof challenge>>;

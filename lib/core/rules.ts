@@ -38,6 +38,11 @@ export function secondFactors(record: OperatorRecord, rules: Rules): Strategy[] 
     .sort((a, b) => b.strength - a.strength);
 }
 
+/** Ids of the second factors that are installed. */
+export function secondFactorIds(catalogue: Catalogue): string[] {
+  return [...catalogue.values()].filter(({ stage }) => stage === "second").map(({ id }) => id);
+}
+
 /** The first-stage strategy: the one that opens a sign-in. */
 export function firstFactor(catalogue: Catalogue): Strategy {
   for (const strategy of catalogue.values()) if (strategy.stage === "first") return strategy;

@@ -131,8 +131,10 @@ export function complete(
     used: now,
     sends: [],
   };
+  // Whoever is in has no more use for the code that opened the way.
+  const { invitation: _, ...entered } = record;
   const next: OperatorRecord = {
-    ...record,
+    ...entered,
     codes: giveBack(record.codes, signIn.failed.strangers),
     signIns: record.signIns.filter(({ id }) => id !== signIn.id),
     sessions: [...record.sessions, session],

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Operator, Policy } from "../contract/index.js";
+import type { Operator, Policy, SessionLife } from "../contract/index.js";
 import { MfaError } from "../errors/index.js";
-import { reauthDays } from "./numbers.js";
+import { reauthDays, second, sessionSeconds } from "./numbers.js";
 import type { OperatorRecord } from "./record.js";
 
 /** One record for what is not one operator's: here goes whatever two operators could race for. */
@@ -14,19 +14,25 @@ export interface SystemRecord {
   readonly epoch: number;
   /** As `epoch`, for what browsers are trusted to remember. */
   readonly trustEpoch: number;
+  /** The set-up has begun and is not finished: this operator has yet to prove who they are. */
+  readonly setup?: { readonly operator: string };
 }
+
+const seconds = z.int().min(sessionSeconds.least).max(sessionSeconds.most);
 
 const systemRecord = z.strictObject({
   version: z.literal(1),
   policy: z.strictObject({
     strategies: z.array(z.string()),
     reauthDays: z.int().min(reauthDays.least).max(reauthDays.most),
+    session: z.strictObject({ absolute: seconds, idle: seconds }).exactOptional(),
     openEnrolmentUntil: z.number().exactOptional(),
     version: z.number(),
   }),
   engineers: z.array(z.string()),
   epoch: z.number(),
   trustEpoch: z.number(),
+  setup: z.strictObject({ operator: z.string() }).exactOptional(),
 });
 
 export function parseSystem(stored: unknown): SystemRecord {
@@ -55,6 +61,8 @@ export interface PolicyInput<Id extends string = string> {
   readonly strategies?: readonly Id[] | undefined;
   /** Whole days, 0 to 90. Default: as it was, 0 at first. */
   readonly reauthDays?: number | undefined;
+  /** How long a session lasts, in seconds, 60 to 2,592,000 each. Default: as it was; at first as the option `session` says. */
+  readonly session?: SessionLife | undefined;
   /**
    * Until then (milliseconds since the epoch) a first factor may be set up with the password alone, as in Net2, by whoever
    * has no other. Default: as it was, never at first; 0 ends it.
@@ -66,6 +74,7 @@ export const policyNames: readonly (keyof PolicyInput)[] = [
   "mode",
   "strategies",
   "reauthDays",
+  "session",
   "openEnrolmentUntil",
 ];
 
@@ -100,6 +109,9 @@ export function readPolicy(
   ) {
     errors.reauthDays = "must be a whole number of days from 0 to 90";
   }
+  const session = input.session ?? current?.session;
+  if (session !== undefined && !isLife(session))
+    errors.session = `absolute and idle must be whole seconds from ${sessionSeconds.least} to ${sessionSeconds.most}`;
   const open = input.openEnrolmentUntil ?? current?.openEnrolmentUntil ?? 0;
   if (!Number.isSafeInteger(open) || open < 0)
     errors.openEnrolmentUntil = "must be milliseconds since the epoch";
@@ -114,8 +126,13 @@ export function readPolicy(
   return {
     strategies: [...new Set(strategies)],
     reauthDays: days,
+    ...(session !== undefined && { session: { absolute: session.absolute, idle: session.idle } }),
     ...(open > 0 && { openEnrolmentUntil: open }),
   };
+}
+
+function isLife({ absolute, idle }: SessionLife): boolean {
+  return seconds.safeParse(absolute).success && seconds.safeParse(idle).success;
 }
 
 /** The record under a new policy. Turning MFA off forgets what browsers remember, so turning it on trusts nobody. */
@@ -126,6 +143,13 @@ export function withPolicy(system: SystemRecord, policy: Omit<Policy, "version">
     policy: { ...policy, version: system.policy.version + 1 },
     trustEpoch: turnsOff ? system.trustEpoch + 1 : system.trustEpoch,
   };
+}
+
+/** How long a session lasts by the policy, in milliseconds; nothing where it says nothing of it. */
+export function sessionLife({
+  session,
+}: Policy): { readonly absolute: number; readonly idle: number } | undefined {
+  return session && { absolute: session.absolute * second, idle: session.idle * second };
 }
 
 export function roleOf(system: SystemRecord, id: string): Operator["role"] {
@@ -151,7 +175,7 @@ export function withoutEngineer(system: SystemRecord, id: string): SystemRecord 
   if (system.engineers.length === 1) {
     throw new MfaError("ERR_MFA_INPUT", {
       detail: "this is the last system engineer",
-      errors: { role: "is the last system engineer" },
+      errors: { role: "lastEngineer" },
     });
   }
   return { ...system, engineers: system.engineers.filter((engineer) => engineer !== id) };

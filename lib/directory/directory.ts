@@ -31,6 +31,10 @@ export interface Directory {
   find(username: string): Promise<OperatorRecord | undefined>;
   /** Throws `ERR_MFA_INPUT` when the profile does not fit or the name is taken. */
   add(profile: Profile, id: string, credentials: readonly Credential[]): Promise<OperatorRecord>;
+  /** Takes back an operator who was never in, with the name. */
+  discard(id: string): Promise<void>;
+  /** The ids of the first so many, in no order that means anything. */
+  some(limit: number): Promise<string[]>;
   /** Nobody is in the directory. */
   isEmpty(): Promise<boolean>;
 }
@@ -46,7 +50,7 @@ export interface DirectoryParts {
 export function createDirectory({ operators, names, system, clock, indexKey }: DirectoryParts): Directory {
   const nameKey = (username: string) => indexKey(`name:${canonicalName(username)}`);
   const taken = () =>
-    new MfaError("ERR_MFA_INPUT", { detail: "the name is taken", errors: { username: "is taken" } });
+    new MfaError("ERR_MFA_INPUT", { detail: "the name is taken", errors: { username: "taken" } });
 
   return {
     nameKey,
@@ -79,6 +83,23 @@ export function createDirectory({ operators, names, system, clock, indexKey }: D
       if (won) return record;
       await operators.update(id, () => ({ next: undefined, outcome: undefined }));
       throw taken();
+    },
+
+    /** The record first: then nobody can sign in as them. */
+    async discard(id) {
+      const username = await operators.update(id, (current) => ({
+        next: undefined,
+        outcome: current?.username,
+      }));
+      if (username === undefined) return;
+      await names.update(nameKey(username), (claimed) => ({
+        next: claimed?.operator === id ? undefined : claimed,
+        outcome: undefined,
+      }));
+    },
+
+    async some(limit) {
+      return (await operators.list(undefined, limit)).map(([id]) => id);
     },
 
     async isEmpty() {

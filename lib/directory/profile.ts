@@ -18,28 +18,28 @@ export interface Profile {
 
 const line = (longest: number) =>
   z
-    .string()
+    .string("missing")
     .trim()
-    .min(1, "is missing")
-    .max(longest, `is longer than ${longest} characters`)
-    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "has characters that cannot be used");
+    .min(1, "missing")
+    .max(longest, "long")
+    .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "characters");
 
 const profile = z.strictObject({
   username: line(64),
   name: line(100).optional(),
-  email: z.email("is not an e-mail address").max(254, "is longer than 254 characters").optional(),
+  email: z.email("address").max(254, "long").optional(),
   language: line(35).optional(),
-  role: z.enum(["operator", "engineer"]).optional(),
+  role: z.enum(["operator", "engineer"], "choice").optional(),
 });
 
-/** Throws `ERR_MFA_INPUT` with `errors` by field. */
+/** Throws `ERR_MFA_INPUT` with the id of a sentence by field: `errors` of the locales. */
 export function readProfile(input: Profile): Profile {
   const parsed = profile.safeParse(input);
   if (parsed.success) return parsed.data;
   const errors = Object.fromEntries(
     parsed.error.issues.map(({ path, message }) => [String(path[0] ?? "operator"), message] as const),
   );
-  const detail = Object.entries(errors).map(([field, message]) => `${field} ${message}`);
+  const detail = Object.entries(errors).map(([field, message]) => `${field}: ${message}`);
   throw new MfaError("ERR_MFA_INPUT", { detail: detail.join("; "), errors });
 }
 

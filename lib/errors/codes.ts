@@ -20,6 +20,7 @@ export const codes = {
   ERR_MFA_METHOD: [405, "This method is not for this address"],
   ERR_MFA_TURN: [409, "This step is out of turn"],
   ERR_MFA_CONFIRM: [409, "Another strategy must be passed first"],
+  ERR_MFA_SET_UP: [409, "The system is set up already"],
   ERR_MFA_CONFLICT: [409, "It was changed meanwhile"],
   ERR_MFA_LOCKOUT: [409, "It would lock somebody out"],
   ERR_MFA_LARGE: [413, "The body is too large"],

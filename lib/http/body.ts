@@ -54,21 +54,21 @@ function asMfaError(error: unknown): MfaError {
 /** A text of sane length that every store, mail and page can carry. */
 export function text(longest: number): z.ZodType<string> {
   return z
-    .string("must be a text")
-    .max(longest, `is longer than ${longest} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes("\0"), "has characters that cannot be used");
+    .string("missing")
+    .max(longest, "long")
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), "characters");
 }
 
 /** A tick: `true` in JSON, whatever a checkbox sends in a form. */
 export const tick = z.union([z.boolean(), z.enum(["true", "on"]).transform(() => true)]);
 
+/** Throws `ERR_MFA_INPUT` with the id of a sentence by field: `errors` of the locales. */
 export function check<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const errors: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    errors[String(issue.path[0] ?? "body")] ??=
-      issue.code === "invalid_union" ? "must be true or false" : issue.message;
+    errors[String(issue.path[0] ?? "body")] ??= issue.code === "invalid_union" ? "choice" : issue.message;
   }
   throw new MfaError("ERR_MFA_INPUT", { errors });
 }

@@ -52,7 +52,7 @@ export async function changeLanguage(x: Exchange, caller: Caller): Promise<Reply
   const { rules, ref, operator } = caller;
   const { language } = check(languageChoice, await readBody(x));
   if (language !== "" && !parts.languages.tags.includes(language))
-    throw new MfaError("ERR_MFA_INPUT", { errors: { language: "is not one of the languages here" } });
+    throw new MfaError("ERR_MFA_INPUT", { errors: { language: "choice" } });
   const step = await commit(parts, rules, operator.id, (record, now) =>
     speak(record, rules, ref, language === "" ? undefined : language, now),
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { beginEnrolment, begunBy, enrollable, finishEnrolment, mayEnrol } from "../core/enrolment.js";
 import { MfaError } from "../errors/index.js";
+import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { commit } from "./commit.js";
@@ -99,11 +100,5 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
     const card = `${x.site.mount}/card`;
     return reply.goTo === card ? { ...reply, goTo: `${card}?done=enrolled` } : reply;
   }
-  const session = { kind: "session", id: fresh.token.id, hash: fresh.token.hash } as const;
-  return {
-    ...(await landing(x, callerIn(record, rules, session, now), rest)),
-    token: fresh.token.text(operator.id),
-    client: holder.client.kind,
-    ...(outcome.device && { device: { operator: operator.id, token: fresh.device.text(operator.id) } }),
-  };
+  return arrived(x, { rules, record, kind: holder.client.kind, fresh }, outcome, rest);
 }

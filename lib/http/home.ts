@@ -5,9 +5,5 @@ import { viewOf } from "./views.js";
 
 /** `GET /`: where the caller stands. */
 export async function home(x: Exchange, caller: Caller | undefined): Promise<Reply> {
-  if (caller === undefined && x.parts.peekRules() === undefined && (await x.parts.isNew())) {
-    return { view: { state: "setup" } };
-  }
-  await x.parts.rules();
   return { view: await viewOf(x, caller, carriedIn(x)) };
 }

@@ -13,7 +13,7 @@ export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts, site } = x;
   await readBody(x);
   const { email, name, username } = engineer(caller).operator;
-  if (email === undefined) throw new MfaError("ERR_MFA_INPUT", { errors: { email: "is missing" } });
+  if (email === undefined) throw new MfaError("ERR_MFA_INPUT", { errors: { email: "missing" } });
   const language = parts.languages.choose(x.languages);
   const { mail } = language.locale.settings;
   const { issuer } = parts;

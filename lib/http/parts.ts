@@ -20,6 +20,20 @@ export type ChangePolicy = (
   by?: { readonly operator: Operator; readonly version: number },
 ) => Promise<Policy | undefined>;
 
+/** The first start of a system that nobody has set up: it opens with a code that the server printed, and closes for good. */
+export interface FirstStart {
+  /** `new`: nobody has begun. `begun`: somebody has, and is not in yet. */
+  state(): Promise<"new" | "begun" | "done">;
+  /** Is this the hash of the code that was printed last? */
+  judge(hash: string | undefined): Promise<"right" | "expired" | "wrong">;
+  /** The operator of this id is to be its engineer, in place of whoever had begun before. `false`: it was set up meanwhile. */
+  begin(id: string, policy: PolicyInput): Promise<boolean>;
+  /** Another policy, while this operator is at it. `false`: they are not, or not any more. */
+  choose(id: string, policy: PolicyInput): Promise<boolean>;
+  /** They are in: nobody else can set it up any more. Does nothing where nothing is being set up. */
+  finish(rules: Rules, id: string): Promise<void>;
+}
+
 /** What the HTTP edge works with: put together once, in `lib/mfa`. */
 export interface Parts {
   readonly issuer: string;
@@ -42,8 +56,7 @@ export interface Parts {
   /** The rules in force. Throws `ERR_MFA_CLOSED` when there is no policy to be read. */
   rules(options?: { readonly fresh?: boolean }): Promise<Rules>;
   readonly changePolicy: ChangePolicy;
-  /** There is no policy yet, and nobody whom one could be gone from. */
-  isNew(): Promise<boolean>;
+  readonly firstStart: FirstStart;
   /** Throws while the storage is not open, and when it could not be. */
   assertReady(): void;
   /** Told of what went wrong on our side, for the host to log. */

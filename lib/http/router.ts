@@ -17,12 +17,14 @@ import { type Exchange, exchange, type Request, readBy } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { home } from "./home.js";
 import { renewHostSession } from "./host-session.js";
+import { acceptInvitation, invitation } from "./invitation.js";
 import { testMail } from "./mail-test.js";
 import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendFile, sendProblem, sendReply } from "./render.js";
 import type { Reply } from "./reply.js";
 import { changeSettings, settings } from "./settings.js";
+import { beginSetup, changeSetupMode, setup } from "./setup.js";
 import { signOut } from "./sign-out.js";
 import { staleForm } from "./stale-form.js";
 
@@ -67,6 +69,8 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
       parts.assertReady();
       caller = await callerOf(parts, req, { fresh: true });
       if (caller !== undefined) x = readBy(x, caller.operator);
+      // A crash between the first sign-in and the end of the set-up.
+      if (caller?.ref.kind === "session") await parts.firstStart.finish(caller.rules, caller.operator.id);
       const reply = await useCase(x, caller);
       if (reply === undefined) return;
       const came = reply.operator !== undefined && caller?.ref.kind !== "session";
@@ -79,9 +83,9 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
 
   const answerFault = async (x: Exchange, caller: Caller | undefined, fault: MfaError): Promise<void> => {
     const { code } = fault;
-    if (x.page && x.req.method === "POST" && (code === "ERR_MFA_SIGN_IN" || code === "ERR_MFA_FORM_TOKEN")) {
+    if (x.page && x.req.method === "POST" && hasWayOn(fault)) {
       try {
-        const reply = await staleForm(x, caller, code);
+        const reply = await staleForm(x, caller, fault);
         await sendReply(x, reply, dress(x, reply, caller));
       } catch (error) {
         sendProblem(x, asFault(error, parts));
@@ -98,6 +102,9 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
   for (const { name, type, text } of [stylesheet, script]) {
     at(`/assets/${name}`, { get: async (x) => void sendFile(x, type, text) });
   }
+  at("/setup", { get: setup, post: async (x) => beginSetup(x) });
+  at("/setup/mode", { post: async (x, caller) => changeSetupMode(x, known(caller)) });
+  at("/invitation", { get: invitation, post: async (x) => acceptInvitation(x) });
   at("/sign-in", { post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) });
   at("/sign-out", { post: signOut });
   at("/challenge/:strategy", { post: async (x, caller) => start(x, known(caller), idIn(x)) });
@@ -133,6 +140,15 @@ export function createRouter({ parts, forms, dress, attempts }: RouterParts): Ro
   return router;
 }
 
+/** A form that was refused as a whole: the person is shown where they stand, with what was wrong. */
+function hasWayOn({ code, errors }: MfaError): boolean {
+  return (
+    code === "ERR_MFA_SIGN_IN" ||
+    code === "ERR_MFA_FORM_TOKEN" ||
+    (code === "ERR_MFA_INPUT" && errors !== undefined)
+  );
+}
+
 /** A strategy that is not installed is an address where there is nothing. */
 function idIn({ req, parts }: Exchange): string {
   const id = req.params?.strategy ?? "";
@@ -158,7 +174,8 @@ async function asksAsApp(x: Exchange): Promise<boolean> {
 }
 
 function fitsMount(req: Request, { sites }: Parts): boolean {
-  return (sites.of(req).mount || "/").endsWith(req.baseUrl || "/");
+  // Express takes a path in any case, unless it is told not to.
+  return (sites.of(req).mount || "/").toLowerCase().endsWith((req.baseUrl || "/").toLowerCase());
 }
 
 function wrongMount({ req, site }: Exchange): Promise<never> {

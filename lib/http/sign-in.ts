@@ -1,28 +1,25 @@
 import { z } from "zod";
 import type { Operator } from "../contract/index.js";
 import { waiting } from "../core/budget.js";
-import { findDevice, type Minted } from "../core/holder.js";
-import type { Client, Device, OperatorRecord } from "../core/record.js";
+import type { OperatorRecord } from "../core/record.js";
 import { firstFactor, heldBy, type Rules } from "../core/rules.js";
-import { end } from "../core/session.js";
-import { failOnDevice, openSignIn, type SignInOutcome } from "../core/sign-in.js";
+import { failOnDevice, openSignIn } from "../core/sign-in.js";
 import { operatorOf } from "../core/system.js";
+import { MfaError } from "../errors/index.js";
+import { endPrevious, opened } from "./arrival.js";
 import { check, readBody, readFields, text } from "./body.js";
-import { callerIn, callerOf } from "./caller.js";
-import { startFor } from "./challenge.js";
+import { clientOf, deviceIn, type KnownDevice } from "./client.js";
 import { commit } from "./commit.js";
-import { deviceCookie, readCookie } from "./cookies.js";
 import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
-import { landing } from "./landing.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
 import { chargeStrangers, strangersWait } from "./strangers.js";
-import { mint, type NewToken, readToken } from "./token.js";
+import { mint } from "./token.js";
 
 const schema = z.object({
   username: text(256),
-  client: z.enum(["browser", "app"], 'must be "browser" or "app"').default("browser"),
+  client: z.enum(["browser", "app"], "choice").default("browser"),
 });
 
 /**
@@ -43,6 +40,8 @@ export async function signIn(x: Exchange): Promise<Reply> {
     parts.directory.find(username),
     strangersWait(parts.strangers, key, parts.clock()),
   ]);
+  if (rules.system.setup !== undefined)
+    throw new MfaError("ERR_MFA_CLOSED", { detail: "the system is being set up" });
   const device = found && deviceIn(x, found, rules);
   const mustWait =
     device === undefined
@@ -71,7 +70,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
     if (step?.outcome.is === "wait") return waits(x, step.outcome.wait, username);
     if (step?.outcome.is === "signed-in" || step?.outcome.is === "pending") {
       await endPrevious(x);
-      return opened(x, rules, kind, step.record, step.outcome, fresh);
+      return opened(x, { rules, kind, record: step.record, fresh }, step.outcome);
     }
   }
   return wrong(x, rules, { username, key, found, device });
@@ -106,60 +105,6 @@ function waits(x: Exchange, retryAfter: number, username: string): Reply {
 function signInView(x: Exchange): Reply {
   const { returnTo } = carriedIn(x, x.req.body as Record<string, unknown>);
   return { view: { state: "sign-in", ...(returnTo !== undefined && { returnTo }) } };
-}
-
-interface KnownDevice {
-  readonly token: Minted;
-  readonly known: Device;
-}
-
-/** The cookie of a browser that has signed in as this operator before. */
-function deviceIn({ req, site }: Exchange, record: OperatorRecord, rules: Rules): KnownDevice | undefined {
-  const token = readToken(readCookie(req, site, deviceCookie(record.id)));
-  const known = token?.operator === record.id ? findDevice(record, rules, token) : undefined;
-  return token && known && { token: { id: token.id, hash: token.hash }, known };
-}
-
-async function opened(
-  x: Exchange,
-  rules: Rules,
-  client: Client["kind"],
-  record: OperatorRecord,
-  outcome: Extract<SignInOutcome, { is: "signed-in" | "pending" }>,
-  fresh: { readonly token: NewToken; readonly device: NewToken },
-): Promise<Reply> {
-  const { id, hash } = fresh.token;
-  const kind = outcome.is === "signed-in" ? "session" : "sign-in";
-  const caller = callerIn(record, rules, { kind, id, hash }, x.now);
-  const carried = carriedIn(x, x.req.body as Record<string, unknown>);
-  const reply = await landing(x, caller, carried);
-  const { view } = reply;
-  // On a page there is one thing to do, so it is done: the code is on its way when the field for it appears.
-  const starts =
-    view.state === "challenge" && view.sent === undefined && x.parts.catalogue.get(view.strategy)?.challenge;
-  const shown =
-    x.page && caller !== undefined && starts ? await startFor(x, caller, view.strategy, carried) : reply;
-  const device = outcome.is === "signed-in" && outcome.device ? fresh.device : undefined;
-  return {
-    ...shown,
-    token: fresh.token.text(record.id),
-    client,
-    ...(device !== undefined && { device: { operator: record.id, token: device.text(record.id) } }),
-  };
-}
-
-/** Signing in again in the same browser replaces what it had: the old session ends, its cookie is overwritten. */
-async function endPrevious({ parts, req }: Exchange): Promise<void> {
-  const previous = await callerOf(parts, req);
-  if (previous === undefined) return;
-  const { ref, operator, rules } = previous;
-  await commit(parts, rules, operator.id, (record, now) => end(record, rules, ref, now));
-}
-
-function clientOf({ req }: Exchange, kind: Client["kind"]): Client {
-  const userAgent = req.headers["user-agent"]?.slice(0, 200);
-  const address = addressOf(req);
-  return { kind, ...(userAgent !== undefined && { userAgent }), ...(address !== undefined && { address }) };
 }
 
 /** Whoever goes by a name that nobody has. */

@@ -18,6 +18,8 @@ export interface Site {
 export interface Sites {
   /** The one that the Host header names, else the first. The header can choose among these, and nothing else. */
   of(req: IncomingMessage): Site;
+  /** The first of the option `url`: what is printed where no request says another. */
+  readonly first: Site;
   /** Is this the origin of one of them? */
   includes(origin: string): boolean;
 }
@@ -31,6 +33,7 @@ export function readSites(urls: readonly string[], insecure: boolean): Sites {
   const byHost = new Map(sites.map((site) => [site.host, site]));
   const origins = new Set(sites.map((site) => site.origin));
   return {
+    first,
     of: (req) => byHost.get(req.headers.host ?? "") ?? first,
     includes: (origin) => origins.has(origin),
   };

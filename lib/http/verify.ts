@@ -4,6 +4,7 @@ import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
 import { heldBy } from "../core/rules.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
+import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { commit } from "./commit.js";
@@ -66,19 +67,14 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { outcome } = step;
   const now = parts.clock();
+  const { strategy: _, anyOf: __, ...rest } = carried;
   switch (outcome.is) {
     case "signed-in":
+      return arrived(x, { rules, record: step.record, kind: holder.client.kind, fresh }, outcome, rest);
     case "stepped-up": {
-      const id = outcome.is === "signed-in" ? fresh.token.id : ref.id;
-      const next = callerIn(step.record, rules, { kind: "session", id, hash: fresh.token.hash }, now);
-      const { strategy: _, fresh: __, anyOf: ___, ...rest } = carried;
-      return {
-        ...(await landing(x, next, { ...rest, fresh: false })),
-        token: fresh.token.text(operator.id, id),
-        client: holder.client.kind,
-        ...(outcome.is === "signed-in" &&
-          outcome.device && { device: { operator: operator.id, token: fresh.device.text(operator.id) } }),
-      };
+      const next = callerIn(step.record, rules, { ...ref, hash: fresh.token.hash }, now);
+      const token = fresh.token.text(operator.id, ref.id);
+      return { ...(await landing(x, next, { ...rest, fresh: false })), token, client: holder.client.kind };
     }
     case "pending":
       return landing(x, callerIn(step.record, rules, ref, now), asked);

@@ -1,4 +1,12 @@
-import type { Operator, OperatorView, Purpose, SentView, StrategyView, View } from "../contract/index.js";
+import type {
+  Operator,
+  OperatorView,
+  Purpose,
+  SentView,
+  SetupChoice,
+  StrategyView,
+  View,
+} from "../contract/index.js";
 import { decide } from "../core/decide.js";
 import { begunBy, enrollable } from "../core/enrolment.js";
 import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next.js";
@@ -6,16 +14,18 @@ import { second } from "../core/numbers.js";
 import { sendWait, suspect } from "../core/payer.js";
 import type { Challenge, Session } from "../core/record.js";
 import { accepted, heldBy } from "../core/rules.js";
+import { choiceOf } from "../core/settings.js";
 import type { Caller } from "./caller.js";
 import type { Carried, Exchange } from "./exchange.js";
 import type { Parts } from "./parts.js";
 import { servicesFor } from "./services.js";
+import { setupModes, setupView } from "./setup-view.js";
 
 /** Where the caller stands, as data: rendered as a page or as JSON. */
 export async function viewOf(x: Exchange, caller: Caller | undefined, carried: Carried): Promise<View> {
   const { returnTo } = carried;
   const back = returnTo === undefined ? {} : { returnTo };
-  if (caller === undefined) return { state: "sign-in", ...back };
+  if (caller === undefined) return entrance(x, back);
   const { record, rules, holder, ref } = caller;
   const now = x.parts.clock();
   const operator = operatorView(caller.operator);
@@ -37,17 +47,32 @@ export async function viewOf(x: Exchange, caller: Caller | undefined, carried: C
   return { state: "signed-in", operator, passwordChange: suspect(record), ...back };
 }
 
+/** Nobody is signed in: the form to do so; or the first start, where nobody can be yet. */
+async function entrance(x: Exchange, back: { readonly returnTo?: string }): Promise<View> {
+  if ((await x.parts.firstStart.state()) !== "done") return setupView(x);
+  await x.parts.rules(); // a policy that was lost is told here, before anybody types a password
+  return { state: "sign-in", ...back };
+}
+
+/** While the system is set up, the mode can still be another one. */
+function setupChoice({ rules, operator }: Caller): { readonly setup?: SetupChoice } {
+  const { setup, policy } = rules.system;
+  if (setup?.operator !== operator.id) return {};
+  return { setup: { mode: choiceOf(policy).mode, modes: setupModes(rules.catalogue) } };
+}
+
 async function standingView(
   x: Exchange,
   caller: Caller,
   standing: Standing,
   ids: readonly string[],
   purpose: Purpose,
-  back: { readonly returnTo?: string },
+  carriedBack: { readonly returnTo?: string },
 ): Promise<View> {
   const { parts } = x;
-  const operator = operatorView(caller.operator);
   const { rules, holder } = caller;
+  const operator = operatorView(caller.operator, caller.ref.kind);
+  const back = { ...carriedBack, ...setupChoice(caller) };
   if (standing.state === "choose") {
     return { state: "choose", purpose, strategies: strategiesView(caller, ids), operator, ...back };
   }
@@ -97,11 +122,15 @@ export function strategiesView({ record, rules }: Caller, ids: readonly string[]
   }));
 }
 
-export function operatorView({ username, name, email, language, role }: Operator): OperatorView {
+/** The address is the owner's: whoever has only passed the first step is not told it. */
+export function operatorView(
+  { username, name, email, language, role }: Operator,
+  kind: Caller["ref"]["kind"] = "session",
+): OperatorView {
   return {
     username,
     ...(name !== undefined && { name }),
-    ...(email !== undefined && { email }),
+    ...(email !== undefined && kind === "session" && { email }),
     ...(language !== undefined && { language }),
     role,
   };

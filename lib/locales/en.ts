@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors/codes.js";
+import { invitation, setup } from "./en-setup.js";
 
 /**
  * The words of core's own pages and problems. A strategy brings its own (`Strategy.messages`).
@@ -19,21 +20,21 @@ export const en = {
     hide: "Hide",
     copy: "Copy",
     copied: "Copied",
+    /** How long a new password is, while it is typed. */
+    missing: "Characters still missing: {count}",
+    enough: "Long enough.",
     /** What a browser or app is called: "Firefox on Windows". */
     client: "{browser} on {system}",
   },
 
-  setup: {
-    title: "This system is not set up yet",
-    text: "Nobody can sign in before a system engineer has set it up.",
-    engineer:
-      "System engineer: set it up on the server, with the setup code that the server printed when it started. Then open this page again.",
-  },
+  setup,
+  invitation,
 
   signIn: {
     title: "Sign in",
     username: "User name",
     submit: "Sign in",
+    first: "First time here? Use the code from your system engineer",
     forgotten: "Forgotten your user name or password? A system engineer can help you.",
   },
 
@@ -156,10 +157,12 @@ export const en = {
     /** In place of "off" where there is more to tick. */
     neither: "Neither e-mail nor app",
     also: "Accepted as well",
-    choiceError: "Choose one of these.",
     days: "Days before a code is asked for again",
     daysHint: "0 to 90, in a browser that the operator trusts. 0: at each sign-in.",
-    daysError: "Enter a whole number from 0 to 90.",
+    sessionHours: "Hours until everybody signs in again",
+    sessionHoursHint: "1 to 720, counted from the sign-in.",
+    idleMinutes: "Minutes without a click until a session ends",
+    idleMinutesHint: "1 to 1,440.",
     effect: "It takes effect at once, for whoever is signed in as well.",
     save: "Save",
     mail: {
@@ -186,6 +189,7 @@ export const en = {
       ERR_MFA_NOT_FOUND: "There is nothing here",
       ERR_MFA_METHOD: "There is nothing here",
       ERR_MFA_FORBIDDEN: "This page is not for you",
+      ERR_MFA_SET_UP: "Set up already",
       ERR_MFA_STORAGE: "Not available right now",
       ERR_MFA_NOT_READY: "Starting",
       ERR_MFA_CLOSED: "Not available right now",
@@ -197,6 +201,7 @@ export const en = {
 
   /** What went well, on the page that comes after it. */
   done: {
+    setup: "The system is set up, and you are signed in.",
     "signed-out": "You are signed out.",
     enrolled: "It is set up. You can sign in with it from now on.",
     password: "Your password is changed, and every other session has ended.",
@@ -211,6 +216,22 @@ export const en = {
     ERR_MFA_CODE: "Not right.",
     ERR_MFA_CODE_USED: "Used already.",
     ERR_MFA_CODE_EXPIRED: "No longer good.",
+  },
+
+  /** What is wrong with one field, said beside it. */
+  errors: {
+    missing: "Fill this in.",
+    long: "This is too long.",
+    characters: "It has characters that cannot be used.",
+    address: "Enter an e-mail address, such as anna@example.com.",
+    taken: "Somebody else has this name already.",
+    unknown: "There is nobody of that name.",
+    choice: "Choose one of these.",
+    days: "Enter a whole number from 0 to 90.",
+    hours: "Enter a whole number from 1 to 720.",
+    minutes: "Enter a whole number from 1 to 1,440.",
+    tick: "Tick this to go on.",
+    lastEngineer: "This is the last system engineer. Make somebody else one first.",
   },
 
   /** What happened and what to do. Nothing that helps a stranger to find out who is known here. */
@@ -234,6 +255,8 @@ export const en = {
     ERR_MFA_METHOD: "This address cannot be used in that way. Start again from the start page.",
     ERR_MFA_TURN: "This step came out of turn, or took too long. Go on from here.",
     ERR_MFA_CONFIRM: "Confirm that it is you first, then go on.",
+    ERR_MFA_SET_UP:
+      "This system was set up meanwhile. Sign in; and if that was neither you nor a colleague, look into it at once.",
     ERR_MFA_CONFLICT:
       "Somebody else changed this meanwhile. This is how it is now; nothing of yours was saved yet.",
     ERR_MFA_LOCKOUT: "Nothing was changed yet: please read the warning below.",

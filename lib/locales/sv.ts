@@ -1,4 +1,5 @@
 import type { Locale } from "./locale.js";
+import { invitation, setup } from "./sv-setup.js";
 
 /** Swedish, with the words that Net2 itself uses for its things. */
 export const sv: Locale = {
@@ -13,20 +14,19 @@ export const sv: Locale = {
     hide: "Dölj",
     copy: "Kopiera",
     copied: "Kopierat",
+    missing: "Tecken som saknas: {count}",
+    enough: "Tillräckligt långt.",
     client: "{browser} på {system}",
   },
 
-  setup: {
-    title: "Systemet är inte konfigurerat än",
-    text: "Ingen kan logga in förrän en systemingenjör har konfigurerat systemet.",
-    engineer:
-      "Systemingenjör: konfigurera systemet på servern, med konfigurationskoden som servern skrev ut när den startade. Öppna sedan den här sidan igen.",
-  },
+  setup,
+  invitation,
 
   signIn: {
     title: "Logga in",
     username: "Användarnamn",
     submit: "Logga in",
+    first: "Första gången här? Använd koden från din systemingenjör",
     forgotten: "Har du glömt användarnamnet eller lösenordet? En systemingenjör kan hjälpa dig.",
   },
 
@@ -147,10 +147,12 @@ export const sv: Locale = {
     },
     neither: "Varken e-post eller app",
     also: "Godtas också",
-    choiceError: "Välj ett av alternativen.",
     days: "Antal dagar innan en kod efterfrågas igen",
     daysHint: "0 till 90, i en webbläsare som operatören litar på. 0: vid varje inloggning.",
-    daysError: "Ange ett heltal från 0 till 90.",
+    sessionHours: "Timmar tills alla loggar in igen",
+    sessionHoursHint: "1 till 720, räknat från inloggningen.",
+    idleMinutes: "Minuter utan aktivitet innan en session avslutas",
+    idleMinutesHint: "1 till 1 440.",
     effect: "Ändringen gäller genast, även för den som redan är inloggad.",
     save: "Spara",
     mail: {
@@ -176,6 +178,7 @@ export const sv: Locale = {
       ERR_MFA_NOT_FOUND: "Här finns ingenting",
       ERR_MFA_METHOD: "Här finns ingenting",
       ERR_MFA_FORBIDDEN: "Den här sidan är inte till för dig",
+      ERR_MFA_SET_UP: "Redan konfigurerat",
       ERR_MFA_STORAGE: "Inte tillgängligt just nu",
       ERR_MFA_NOT_READY: "Startar",
       ERR_MFA_CLOSED: "Inte tillgängligt just nu",
@@ -186,6 +189,7 @@ export const sv: Locale = {
   },
 
   done: {
+    setup: "Systemet är konfigurerat, och du är inloggad.",
     "signed-out": "Du är utloggad.",
     enrolled: "Det är konfigurerat. Du kan logga in med det från och med nu.",
     password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
@@ -199,6 +203,21 @@ export const sv: Locale = {
     ERR_MFA_CODE: "Stämmer inte.",
     ERR_MFA_CODE_USED: "Redan använd.",
     ERR_MFA_CODE_EXPIRED: "Gäller inte längre.",
+  },
+
+  errors: {
+    missing: "Fyll i det här.",
+    long: "Det är för långt.",
+    characters: "Det innehåller tecken som inte kan användas.",
+    address: "Ange en e-postadress, till exempel anna@example.com.",
+    taken: "Någon annan har redan det namnet.",
+    unknown: "Det finns ingen med det namnet.",
+    choice: "Välj ett av alternativen.",
+    days: "Ange ett heltal från 0 till 90.",
+    hours: "Ange ett heltal från 1 till 720.",
+    minutes: "Ange ett heltal från 1 till 1 440.",
+    tick: "Kryssa i det här för att gå vidare.",
+    lastEngineer: "Det här är den sista systemingenjören. Utse någon annan först.",
   },
 
   problems: {
@@ -220,6 +239,8 @@ export const sv: Locale = {
     ERR_MFA_METHOD: "Adressen kan inte användas på det sättet. Börja om från startsidan.",
     ERR_MFA_TURN: "Det här steget kom i fel ordning eller tog för lång tid. Fortsätt härifrån.",
     ERR_MFA_CONFIRM: "Bekräfta först att det är du och fortsätt sedan.",
+    ERR_MFA_SET_UP:
+      "Systemet har konfigurerats under tiden. Logga in; om det varken var du eller en kollega, ta reda på vem det var genast.",
     ERR_MFA_CONFLICT:
       "Någon annan har ändrat det här under tiden. Så här är det nu; inget av ditt är sparat än.",
     ERR_MFA_LOCKOUT: "Ingenting är ändrat än: läs varningen nedan.",

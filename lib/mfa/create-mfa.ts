@@ -1,6 +1,6 @@
 import { parseRecord } from "../core/record.js";
-import type { Rules } from "../core/rules.js";
-import { parseSystem, type SystemRecord } from "../core/system.js";
+import { type Rules, secondFactorIds } from "../core/rules.js";
+import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
 import { createDirectory, namesSpec, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
@@ -20,8 +20,9 @@ import { createRouter } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
 import { strangersSpec } from "../http/strangers.js";
 import { type MfaOptions, readOptions } from "../options/index.js";
-import { secondFactorIds, type ToBackend } from "../options/read-options.js";
+import type { ToBackend } from "../options/read-options.js";
 import { createVault } from "../store/index.js";
+import { createFirstStart, setupSpec } from "./first-start.js";
 import { createListeners } from "./listeners.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
@@ -46,12 +47,22 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const rulesOf = (current: SystemRecord): Rules => ({
     system: current,
     catalogue,
-    session: configuration.session,
+    session: sessionLife(current.policy) ?? configuration.session,
   });
 
   const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change) =>
     listeners.tell("policy", change),
   );
+
+  const firstStart = createFirstStart({
+    system,
+    codes: vault.collection(setupSpec),
+    directory,
+    clock,
+    random,
+    installed: secondFactorIds(catalogue),
+    done: (after) => listeners.tell("policy", { after }),
+  });
 
   const parts: Parts = {
     issuer,
@@ -81,7 +92,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       return rulesOf(current);
     },
     changePolicy,
-    isNew: async () => (await system.read(systemId)) === undefined && (await directory.isEmpty()),
+    firstStart,
     assertReady() {
       if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
     },
@@ -94,7 +105,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   /** Written where there is neither a policy nor anybody whom it could be gone from. */
   async function writeInitialPolicy(): Promise<void> {
     const { initialPolicy } = configuration;
-    if (initialPolicy === undefined || !(await parts.isNew())) return;
+    if (initialPolicy === undefined || (await firstStart.state()) !== "new") return;
     const first: SystemRecord = {
       version: 1,
       policy: { ...initialPolicy, version: 1 },
@@ -127,6 +138,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       opening ??= (async () => {
         await vault.open();
         await writeInitialPolicy();
+        const setup = await firstStart.open();
+        if (setup !== undefined)
+          listeners.tell("setup", { url: `${sites.first.origin}${sites.first.mount}/setup`, ...setup });
         if (state === "new") state = "open";
       })();
       return opening;

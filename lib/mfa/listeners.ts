@@ -7,10 +7,12 @@ type Listener<Name extends keyof MfaEvents> = (event: MfaEvents[Name]) => void;
 export function createListeners() {
   const listeners: { readonly [Name in keyof MfaEvents]: Set<Listener<Name>> } = {
     operator: new Set(),
+    setup: new Set(),
     policy: new Set(),
     fault: new Set(),
   };
   const tell = <Name extends keyof MfaEvents>(name: Name, event: MfaEvents[Name]): void => {
+    if (name === "setup" && listeners.setup.size === 0) print(event as MfaEvents["setup"]);
     // A fault that nobody listens for is still said somewhere.
     if (name === "fault" && listeners.fault.size === 0)
       process.emitWarning(wordsOf(event), { type: "MfaFault" });
@@ -30,6 +32,12 @@ export function createListeners() {
       return () => listeners[name].delete(listener);
     },
   };
+}
+
+/** The one text that is written where the server's own console is read: who can read it may claim the system. */
+function print({ url, code, expires }: MfaEvents["setup"]): void {
+  const until = new Date(expires).toTimeString().slice(0, 5);
+  console.log(`Not set up yet. Open ${url} and enter the setup code ${code} (good until ${until}, once).`);
 }
 
 function wordsOf(fault: unknown): string {

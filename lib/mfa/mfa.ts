@@ -12,10 +12,21 @@ import type { PolicyChange } from "./policy.js";
 export interface MfaEvents {
   /** What happened to an operator, once it is committed. */
   readonly operator: { readonly operator: Operator; readonly event: OperatorEvent };
+  /** A system that nobody has set up has started: where, and with which code. Where nobody listens it is printed. */
+  readonly setup: SetupNotice;
   /** The policy was changed: what it was, what it is, and by whom. */
   readonly policy: PolicyChange;
   /** Something went wrong on our side, or on that of storage or mail: for the host's log. */
   readonly fault: unknown;
+}
+
+export interface SetupNotice {
+  /** The page to open. */
+  readonly url: string;
+  /** To be typed there, once. Whoever has it claims the system. */
+  readonly code: string;
+  /** Milliseconds since the epoch. A restart makes another one. */
+  readonly expires: number;
 }
 
 export interface NewOperator extends Profile {

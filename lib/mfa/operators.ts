@@ -73,6 +73,6 @@ function known(step: unknown): void {
   if (step === undefined)
     throw new MfaError("ERR_MFA_INPUT", {
       detail: "there is no operator of this id",
-      errors: { id: "is unknown" },
+      errors: { id: "unknown" },
     });
 }

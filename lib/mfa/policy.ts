@@ -6,7 +6,8 @@ import type { ChangePolicy } from "../http/parts.js";
 import type { Collection } from "../store/types.js";
 
 export interface PolicyChange {
-  readonly before: Policy;
+  /** Missing where the system was set up with it. */
+  readonly before?: Policy;
   readonly after: Policy;
   /** The engineer; missing where the host's own code did it. */
   readonly operator?: Operator;

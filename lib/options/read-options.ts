@@ -1,6 +1,6 @@
 import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contract/index.js";
-import { second } from "../core/numbers.js";
-import type { Catalogue } from "../core/rules.js";
+import { second, sessionSeconds } from "../core/numbers.js";
+import { type Catalogue, secondFactorIds } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
@@ -76,10 +76,10 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     catalogue,
     initialPolicy: readInitialPolicy(options.initialPolicy, catalogue),
     session: {
-      absolute: seconds("session.absolute", session.absolute, 60, 2_592_000, 43_200),
-      idle: seconds("session.idle", session.idle, 60, 2_592_000, 1_800),
+      absolute: seconds("session.absolute", session.absolute, sessionSeconds, 43_200),
+      idle: seconds("session.idle", session.idle, sessionSeconds, 1_800),
     },
-    staleness: seconds("staleness", options.staleness, 0, 60, 1),
+    staleness: seconds("staleness", options.staleness, { least: 0, most: 60 }, 1),
     sameOrigin,
     clock: readClock(options.clock),
     random: withMethods("random", options.random, ["bytes", "digits"]) ?? systemRandom,
@@ -166,15 +166,10 @@ function readInitialPolicy(
   }
 }
 
-export function secondFactorIds(catalogue: Catalogue): string[] {
-  return [...catalogue.values()].filter(({ stage }) => stage === "second").map(({ id }) => id);
-}
-
 function seconds(
   name: string,
   given: number | undefined,
-  least: number,
-  most: number,
+  { least, most }: { readonly least: number; readonly most: number },
   otherwise: number,
 ): number {
   const value = given ?? otherwise;

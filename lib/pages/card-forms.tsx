@@ -1,17 +1,9 @@
-import type { Field } from "../contract/index.js";
 import { languageName } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
 import { confirmUrl } from "./links.js";
 import { fieldErrors } from "./problem.js";
-
-const password: Field = {
-  name: "password",
-  label: "newPassword",
-  type: "password",
-  autocomplete: "new-password",
-};
 
 export function PasswordForm({ view, context }: PageProps<"card">) {
   const { locale, wordsOf } = context.language;
@@ -23,18 +15,20 @@ export function PasswordForm({ view, context }: PageProps<"card">) {
       </p>
     );
   }
-  const first = view.strategies.find(({ id }) => context.strategies.get(id)?.stage === "first");
+  const [first] = [...context.strategies.values()].filter(({ stage }) => stage === "first");
+  const fields = first?.enrol?.fields ?? first?.fields ?? [];
   const words = { newPassword: card.newPassword, ...(first && wordsOf(first.id)) };
+  const names = fields.map(({ name }) => name);
   return (
     <Form context={context} action="/card/password">
       {/* Tells a password manager whose password it is; without a name it is not sent. */}
       <input type="text" autocomplete="username" value={view.operator.username} readonly hidden />
       <Fields
         context={context}
-        fields={[password]}
+        fields={fields}
         words={words}
-        errors={fieldErrors(context, context.notice, [password.name], words)}
-        autofocus={context.notice?.errors?.password !== undefined}
+        errors={fieldErrors(context, context.notice, names, words)}
+        autofocus={names.some((name) => context.notice?.errors?.[name] !== undefined)}
       />
       <button type="submit">{card.changePassword}</button>
     </Form>

@@ -5,6 +5,7 @@ import { Fields } from "./fields.js";
 import { Action, Form, type FormProps } from "./form.js";
 import { carriedBy, isSignedIn, Leave, Person } from "./parts.js";
 import { fieldErrors } from "./problem.js";
+import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
 type ChallengeView = ViewOf<"challenge">;
@@ -44,6 +45,7 @@ export function Challenge({ view, context }: PageProps<"challenge">) {
           <StrategyButtons {...form} strategies={others} />
         </section>
       )}
+      <SetupOthers context={context} setup={view.setup} />
       <Leave context={context} signedIn={signedIn} />
     </Layout>
   );

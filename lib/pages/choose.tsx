@@ -1,5 +1,6 @@
 import type { PageProps } from "./context.js";
 import { carriedBy, isSignedIn, Leave, Person } from "./parts.js";
+import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
 /** Which second factor: each that the operator has, and each that may be set up. The preferred one first. */
@@ -18,6 +19,7 @@ export function Choose({ view, context }: PageProps<"choose">) {
         returnTo={returnTo}
         hidden={carriedBy(purpose)}
       />
+      <SetupOthers context={context} setup={view.setup} />
       <Leave context={context} signedIn={signedIn} />
     </Layout>
   );

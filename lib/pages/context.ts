@@ -70,6 +70,7 @@ type PageFor<State extends View["state"]> = ComponentType<PageProps<State>>;
 export interface Pages {
   readonly Layout: ComponentType<LayoutProps>;
   readonly Setup: PageFor<"setup">;
+  readonly Invitation: PageFor<"invitation">;
   readonly SignIn: PageFor<"sign-in">;
   readonly Choose: PageFor<"choose">;
   readonly Challenge: PageFor<"challenge">;

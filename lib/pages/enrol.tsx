@@ -4,6 +4,7 @@ import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { EnrolmentUnderWay } from "./enrolment.js";
 import { Action } from "./form.js";
 import { Leave, Person } from "./parts.js";
+import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
 /** Setting up a strategy: what must come first, which one, or the one under way. */
@@ -15,6 +16,7 @@ export function Enrol({ view, context }: PageProps<"enrol">) {
     <Layout context={context} title={title} notice={context.notice}>
       <Person context={context} operator={view.operator} signedIn={signedIn} />
       {content}
+      <SetupOthers context={context} setup={view.setup} />
       <Leave context={context} signedIn={signedIn} />
     </Layout>
   );

@@ -1,4 +1,5 @@
 import type { Field } from "../contract/index.js";
+import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
 
 export interface FieldsProps {
@@ -18,7 +19,8 @@ export interface FieldsProps {
 export function Fields(props: FieldsProps) {
   const { context, fields, words, errors, typed = {}, autofocus = true, bySelf = false } = props;
   // Only a name may ever come back: a password or a code that was typed is never sent to the page.
-  const value = ({ name, autocomplete }: Field) => (autocomplete === "username" ? typed[name] : undefined);
+  const value = ({ name, autocomplete }: Field) =>
+    autocomplete === "username" || autocomplete === "email" ? typed[name] : undefined;
   const asked = fields.find((field) => errors.has(field.name) && value(field) === undefined);
   const first = asked ?? fields.find(({ name }) => errors.has(name)) ?? fields[0];
   return (
@@ -29,7 +31,7 @@ export function Fields(props: FieldsProps) {
           context={context}
           field={field}
           label={words[field.label] ?? field.label}
-          hint={field.hint === undefined ? undefined : (words[field.hint] ?? field.hint)}
+          hint={hintOf(field, words)}
           error={errors.get(field.name)}
           value={value(field)}
           autofocus={autofocus && field === first}
@@ -38,6 +40,10 @@ export function Fields(props: FieldsProps) {
       ))}
     </>
   );
+}
+
+function hintOf({ hint, least }: Field, words: FieldsProps["words"]): string | undefined {
+  return hint === undefined ? undefined : fillIn(words[hint] ?? hint, { least: String(least) });
 }
 
 interface LabelledInputProps {
@@ -69,7 +75,7 @@ function LabelledInput(props: LabelledInputProps) {
     class: field.autocomplete === "one-time-code" ? "code" : undefined,
     autocapitalize: "none",
     spellcheck: false,
-    required: true,
+    required: field.optional !== true,
     value,
     autofocus,
     "data-digits": digits,
@@ -99,6 +105,16 @@ function LabelledInput(props: LabelledInputProps) {
         </div>
       ) : (
         <input type="text" {...attributes} />
+      )}
+      {field.least !== undefined && (
+        <p
+          class="hint"
+          hidden
+          data-least={field.least}
+          data-of={id}
+          data-text={page.missing}
+          data-done={page.enough}
+        />
       )}
       {/* WCAG 3.2.2: said before it happens. */}
       {digits !== undefined && (

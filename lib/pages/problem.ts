@@ -21,16 +21,17 @@ export function fieldErrors(
   words: Readonly<Record<string, string>> = {},
 ): ReadonlyMap<string, string> {
   if (notice === undefined) return new Map();
-  const { marks } = language.locale;
+  const { marks, errors: sentences } = language.locale;
   if (Object.hasOwn(marks, notice.code)) {
     const mark = marks[notice.code as keyof typeof marks];
     return new Map(fields.map((name) => [name, mark]));
   }
   const errors = notice.errors ?? {};
+  const said: Readonly<Record<string, string>> = { ...sentences, ...words };
   return new Map(
     fields.flatMap((name) => {
       const error = Object.hasOwn(errors, name) ? errors[name] : undefined;
-      return error === undefined ? [] : [[name, words[error] ?? error] as const];
+      return error === undefined ? [] : [[name, said[error] ?? error] as const];
     }),
   );
 }

@@ -6,6 +6,7 @@ import { Challenge } from "./challenge.js";
 import { Choose } from "./choose.js";
 import type { MessageContext, PageContext, PageProps, Pages } from "./context.js";
 import { Enrol } from "./enrol.js";
+import { Invitation } from "./invitation.js";
 import { Layout } from "./layout.js";
 import { Message } from "./message.js";
 import { Settings } from "./settings.js";
@@ -17,6 +18,7 @@ import { SignedIn } from "./signed-in.js";
 export const ownPages: Pages = {
   Layout,
   Setup,
+  Invitation,
   SignIn,
   Choose,
   Challenge,
@@ -29,6 +31,7 @@ export const ownPages: Pages = {
 
 const pageOf = {
   setup: "Setup",
+  invitation: "Invitation",
   "sign-in": "SignIn",
   choose: "Choose",
   challenge: "Challenge",

@@ -1,12 +1,117 @@
+import { fillIn, timeOfDay } from "../locales/index.js";
 import type { PageProps } from "./context.js";
+import { Fields } from "./fields.js";
+import { Form } from "./form.js";
+import { emailField, longCodeField, usernameField } from "./person-fields.js";
+import { fieldErrors } from "./problem.js";
+import { textOf } from "./setup-others.js";
+import { Radios, Tick } from "./ticks.js";
 
-export function Setup({ context }: PageProps<"setup">) {
+const codeField = { ...longCodeField, name: "setupCode" };
+
+/** The first start: who the first system engineer is, and whether codes are asked for. */
+export function Setup({ view, context }: PageProps<"setup">) {
   const { Layout } = context.pages;
-  const { title, text, engineer } = context.language.locale.setup;
+  const { notice, issuer, now } = context;
+  const { tag, locale } = context.language;
+  const { setup, signIn } = locale;
+  const { asked, modes, mail } = view;
+  const mfa = asked?.mfa === "off" ? "off" : "on";
+  const first = [...context.strategies.values()].find(({ stage }) => stage === "first");
+  const { code, codeHint, email, emailHint } = setup;
+  const own = first?.enrol?.fields ?? first?.fields ?? [];
+  const words = {
+    ...(first && context.language.wordsOf(first.id)),
+    username: signIn.username,
+    code,
+    codeHint,
+    email,
+    emailHint,
+  };
+  const person = [usernameField, emailField, ...own];
+  const errors = new Map([
+    // A wrong code is wrong by itself: the rest was not looked at.
+    ...fieldErrors(context, notice, [codeField.name], words),
+    ...(notice?.errors === undefined
+      ? []
+      : fieldErrors(
+          context,
+          notice,
+          [...person.map(({ name }) => name), "acknowledge", "confirmOff", "mode"],
+          words,
+        )),
+  ]);
+  const { acknowledge, confirmOff } = Object.fromEntries(errors);
   return (
-    <Layout context={context} title={title} notice={context.notice}>
-      <p>{text}</p>
-      <p>{engineer}</p>
+    <Layout context={context} title={fillIn(setup.title, { issuer })} notice={notice}>
+      <p>{setup.text}</p>
+      <Form context={context} action="/setup" hidden={keptCode(asked?.setupCode)}>
+        {asked?.setupCode === undefined ? (
+          <Fields context={context} fields={[codeField]} words={words} errors={errors} />
+        ) : (
+          <p class="hint">{setup.codeKept}</p>
+        )}
+        <h2>{setup.you}</h2>
+        <Fields
+          context={context}
+          fields={person}
+          words={words}
+          errors={errors}
+          typed={asked && { username: asked.username, email: asked.email }}
+          autofocus={asked?.setupCode !== undefined}
+        />
+        <Radios
+          name="mfa"
+          class="mfa"
+          legend={setup.mfa}
+          chosen={mfa}
+          options={[
+            { value: "on", label: setup.on },
+            { value: "off", label: setup.off, hint: setup.offHint },
+          ]}
+        >
+          <p>{setup.mfaText}</p>
+        </Radios>
+        <div class="mfa-on">
+          <Tick
+            name="acknowledge"
+            id="acknowledge-on"
+            value="on"
+            label={setup.onTick}
+            error={mfa === "on" ? acknowledge : undefined}
+          />
+          <Radios
+            name="mode"
+            legend={setup.mode}
+            chosen={asked?.mode || view.mode}
+            error={errors.get("mode")}
+            options={modes.map((mode) => ({
+              value: mode,
+              label: textOf(setup.modes, mode),
+              hint: fillIn(textOf(setup.hints, mode), { time: timeOfDay(tag, now) }),
+            }))}
+          >
+            <p class="hint">{mail ? setup.mail : setup.noMail}</p>
+          </Radios>
+        </div>
+        <div class="mfa-off">
+          <Tick
+            name="acknowledge"
+            id="acknowledge-off"
+            value="off"
+            label={setup.offTick}
+            error={mfa === "off" ? acknowledge : undefined}
+          />
+          <Tick name="confirmOff" value="off" label={setup.confirmOff} error={confirmOff} />
+        </div>
+        <button type="submit" class="main">
+          {setup.submit}
+        </button>
+      </Form>
     </Layout>
   );
+}
+
+function keptCode(setupCode: string | undefined): Record<string, string> {
+  return setupCode === undefined ? {} : { setupCode };
 }

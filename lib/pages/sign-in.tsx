@@ -1,10 +1,8 @@
-import type { Field } from "../contract/index.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
+import { usernameField } from "./person-fields.js";
 import { fieldErrors } from "./problem.js";
-
-const username: Field = { name: "username", label: "username", type: "text", autocomplete: "username" };
 
 /** The first step. Says the same to everybody: nothing here tells which names exist. */
 export function SignIn({ view, context }: PageProps<"sign-in">) {
@@ -13,7 +11,7 @@ export function SignIn({ view, context }: PageProps<"sign-in">) {
   const { signIn } = language.locale;
   const first = [...strategies.values()].find(({ stage }) => stage === "first");
   const own = first?.fields ?? [];
-  const fields = own.some(({ name }) => name === username.name) ? own : [username, ...own];
+  const fields = own.some(({ name }) => name === usernameField.name) ? own : [usernameField, ...own];
   const words = { username: signIn.username, ...(first && language.wordsOf(first.id)) };
   const names = fields.map(({ name }) => name);
   return (
@@ -30,7 +28,10 @@ export function SignIn({ view, context }: PageProps<"sign-in">) {
           {signIn.submit}
         </button>
       </Form>
-      <p class="hint foot">{signIn.forgotten}</p>
+      <p class="foot">
+        <a href={`${context.mount}/invitation`}>{signIn.first}</a>
+      </p>
+      <p class="hint">{signIn.forgotten}</p>
     </Layout>
   );
 }

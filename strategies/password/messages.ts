@@ -3,6 +3,8 @@ const en = {
   prompt: "Enter your password.",
   password: "Password",
   newPassword: "New password",
+  newPasswordHint:
+    "At least {least} characters; 15 where no code is asked for. A few words in a row are easy to remember. No other rules.",
   tooShort: "Use at least {least} characters. A few words in a row are easy to remember.",
   tooLong: "Use at most {most} characters.",
   unusable: "It has characters that cannot be used.",
@@ -17,6 +19,8 @@ const sv: PasswordWords = {
   prompt: "Ange ditt lösenord.",
   password: "Lösenord",
   newPassword: "Nytt lösenord",
+  newPasswordHint:
+    "Minst {least} tecken; 15 om ingen kod krävs. Några ord i rad är lätta att komma ihåg. Inga andra regler.",
   tooShort: "Använd minst {least} tecken. Några ord i rad är lätta att komma ihåg.",
   tooLong: "Använd högst {most} tecken.",
   unusable: "Det innehåller tecken som inte kan användas.",

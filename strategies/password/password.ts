@@ -63,6 +63,8 @@ export function password(options: PasswordOptions = {}): Strategy<"password", Ow
         {
           name: "password",
           label: "newPassword",
+          hint: "newPasswordHint",
+          least: minLength,
           type: "password",
           autocomplete: "new-password",
           maxLength: mostBytes,

@@ -78,7 +78,7 @@ describe("Options → Security, in a browser", () => {
       expect(await problem(page)).to.include(en.problems.ERR_MFA_INPUT);
       expect(await field(page, en.settings.days).inputValue()).to.equal("91");
       expect(await mode(page, "either").isChecked()).to.equal(true);
-      expect(await page.getByText(en.settings.daysError).isVisible()).to.equal(true);
+      expect(await page.getByText(en.errors.days).isVisible()).to.equal(true);
       await field(page, en.settings.days).fill("90");
       await press(page, en.settings.save);
       expect(await field(page, en.settings.days).inputValue()).to.equal("90");

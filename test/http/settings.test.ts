@@ -25,7 +25,14 @@ describe("Options → Security", () => {
     await start({ mode: "either", reauthDays: 7 });
     expect((await engineer.get("/mfa/settings")).json()).to.deep.include({
       state: "settings",
-      policy: { mode: "either", also: [], strategies: ["email-otp", "totp"], reauthDays: 7, version: 1 },
+      policy: {
+        mode: "either",
+        also: [],
+        strategies: ["email-otp", "totp"],
+        reauthDays: 7,
+        session: { absolute: 43_200, idle: 1800 },
+        version: 1,
+      },
       modes: ["off", "email", "app", "either"],
       further: [],
       fresh: true,
@@ -52,7 +59,7 @@ describe("Options → Security", () => {
     await start();
     const told: unknown[] = [];
     host.mfa.on("policy", ({ before, after, operator }) =>
-      told.push([before.reauthDays, after.reauthDays, operator?.username]),
+      told.push([before?.reauthDays, after.reauthDays, operator?.username]),
     );
     const page = await engineer.open("/mfa/settings");
     const saved = await engineer.submit(page, formTo(page, "/settings"), {
@@ -97,7 +104,7 @@ describe("Options → Security", () => {
     ]) {
       const answer = await engineer.post("/mfa/settings", days(wrong));
       expect(answer.status, JSON.stringify(wrong)).to.equal(422);
-      expect(answer.json().errors).to.deep.equal({ reauthDays: en.settings.daysError });
+      expect(answer.json().errors).to.deep.equal({ reauthDays: "days" });
     }
     const page = await engineer.open("/mfa/settings");
     const refused = await engineer.submit(page, formTo(page, "/settings"), {
@@ -105,7 +112,7 @@ describe("Options → Security", () => {
       reauthDays: "7 days",
     });
     expect(formTo(refused, "/settings")?.fields.reauthDays).to.equal("7 days");
-    expect(refused.words).to.include(en.settings.daysError);
+    expect(refused.words).to.include(en.errors.days);
     for (const wrong of ["none", "__proto__", "", 7, ["email"], undefined]) {
       const answer = await engineer.post("/mfa/settings", { ...days(3), mode: wrong });
       expect(answer.json().errors, JSON.stringify(wrong)).to.have.property("mode");

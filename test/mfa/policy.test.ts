@@ -48,7 +48,7 @@ describe("a change of the policy", () => {
     expect(await change({ reauthDays: 7 }, { operator: ella, version: 1 })).to.include({ reauthDays: 7 });
     expect(await change({ reauthDays: 9 }, { operator: ella, version: 1 })).to.equal(undefined);
     expect((await system.read("system"))?.policy).to.include({ reauthDays: 7, version: 2 });
-    expect(told.map(({ before, after }) => [before.reauthDays, after.reauthDays])).to.deep.equal([[0, 7]]);
+    expect(told.map(({ before, after }) => [before?.reauthDays, after.reauthDays])).to.deep.equal([[0, 7]]);
   });
 
   it("lets exactly one of twenty win that looked at the same", async () => {

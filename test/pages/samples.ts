@@ -28,7 +28,29 @@ const password: Speaker = {
     },
   ],
   messages: {
-    en: { name: "Password", prompt: "Enter your password.", password: "Password", short: "Too short." },
+    en: {
+      name: "Password",
+      prompt: "Enter your password.",
+      password: "Password",
+      newPassword: "New password",
+      newPasswordHint: "At least {least} characters.",
+      short: "Too short.",
+    },
+  },
+  enrol: {
+    begin: async () => null,
+    view: async () => ({ data: {} }),
+    finish: async () => ({ right: false }),
+    fields: [
+      {
+        name: "password",
+        label: "newPassword",
+        hint: "newPasswordHint",
+        least: 8,
+        type: "password",
+        autocomplete: "new-password",
+      },
+    ],
   },
 };
 
@@ -99,13 +121,28 @@ export const anna: OperatorView = {
 const byMail: StrategyView = { id: "email-otp", enrolled: true, starts: true, enrollable: false };
 const byApp: StrategyView = { id: "totp", enrolled: true, starts: false, enrollable: false };
 const noApp: StrategyView = { ...byApp, enrolled: false, enrollable: true };
+const session = { absolute: 43_200, idle: 1_800 };
 const sent = { to: "a•••@net2.example", again: 30, expiresIn: 600 };
 const pixel =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 /** Every state, and every way that a state can look. */
 export const views = {
-  setup: { state: "setup" },
+  setup: { state: "setup", modes: ["email", "app", "either"], mode: "email", mail: true },
+  "setup, asked again": {
+    state: "setup",
+    modes: ["email", "app", "either"],
+    mode: "app",
+    mail: false,
+    asked: {
+      setupCode: "7K3D-9MXQ-2HTP-W4CN",
+      username: "ella",
+      email: "ella@net2",
+      mfa: "off",
+      mode: "app",
+    },
+  },
+  invitation: { state: "invitation" },
   "sign-in": { state: "sign-in", returnTo: "/net2/doors?floor=1&wing=a" },
   choose: {
     state: "choose",
@@ -137,6 +174,16 @@ export const views = {
     sent,
     trustDays: 30,
     returnTo: "/net2",
+  },
+  "challenge of a set-up": {
+    state: "challenge",
+    purpose: "sign-in",
+    strategy: "email-otp",
+    strategies: [byMail],
+    operator: { username: "ella", role: "engineer" },
+    sent,
+    trustDays: 0,
+    setup: { mode: "email", modes: ["email", "app", "either"] },
   },
   "challenge of an app": {
     state: "challenge",
@@ -228,7 +275,7 @@ export const views = {
   "settings, MFA off": {
     state: "settings",
     operator: { username: "erik", role: "engineer" },
-    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, version: 1 },
+    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 1 },
     modes: ["off", "email", "app", "either"],
     further: [],
     fresh: false,
@@ -242,6 +289,7 @@ export const views = {
       also: ["printed-list"],
       strategies: ["email-otp", "totp", "printed-list"],
       reauthDays: 30,
+      session,
       version: 7,
     },
     modes: ["off", "email", "app", "either"],
@@ -251,7 +299,7 @@ export const views = {
   "settings that lock somebody out": {
     state: "settings",
     operator: { username: "erik", role: "engineer" },
-    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, version: 2 },
+    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 2 },
     modes: ["off", "email", "app", "either"],
     further: [],
     fresh: true,

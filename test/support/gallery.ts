@@ -31,6 +31,19 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
     "wrong-password": { code: "ERR_MFA_CREDENTIALS", typed: { username: "anna" } },
     wait: { code: "ERR_MFA_WAIT", retryAfter: 30 },
   },
+  setup: { "wrong-code": { code: "ERR_MFA_CODE" } },
+  "setup, asked again": {
+    told: {
+      code: "ERR_MFA_INPUT",
+      errors: {
+        email: "address",
+        password: "Use at least 15 characters.",
+        confirmOff: "tick",
+        acknowledge: "tick",
+      },
+    },
+  },
+  invitation: { "wrong-code": { code: "ERR_MFA_CODE", typed: { username: "anna" } } },
   "challenge sent": {
     "wrong-code": { code: "ERR_MFA_CODE" },
     "used-code": { code: "ERR_MFA_CODE_USED" },
@@ -42,7 +55,7 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
   settings: {
     "bad-days": {
       code: "ERR_MFA_INPUT",
-      errors: { reauthDays: "Enter a whole number from 0 to 90." },
+      errors: { reauthDays: "days", mode: "choice" },
     },
   },
   "card, fresh": {

@@ -24,6 +24,8 @@ import { createTestClock, type TestClock } from "./test-clock.js";
 export interface HostOptions {
   /** Default `email`. */
   readonly mode?: "off" | "email" | "app" | "either";
+  /** Nobody has set it up: it starts with a setup code. Default `false`. */
+  readonly isNew?: boolean;
   readonly reauthDays?: number;
   /** `sqlite`: a file of its own, gone at the end. Default `memory`. */
   readonly storage?: "memory" | "sqlite" | Backend;
@@ -53,6 +55,8 @@ export interface Host {
   readonly faults: unknown[];
   /** What `mfa.on("operator")` was told, the oldest first. */
   readonly events: MfaEvents["operator"][];
+  /** What `mfa.on("setup")` was told, the oldest first. */
+  readonly setups: MfaEvents["setup"][];
   /** With the password `operatorPassword`, and the address `NAME@net2.example` unless another is given. */
   addOperator(
     name: string,
@@ -88,12 +92,14 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     storage: backend,
     mail: { smtp: smtp.url, from: "Net2 <net2@net2.example>", timeouts: { total: 1000, greeting: 500 } },
     strategies: [password(), emailOtp(), totp()],
-    initialPolicy: { mode, reauthDays },
+    initialPolicy: options.isNew === true ? undefined : { mode, reauthDays },
     clock: clock.now,
     ...options.options,
   });
   const faults: unknown[] = [];
   const events: MfaEvents["operator"][] = [];
+  const setups: MfaEvents["setup"][] = [];
+  mfa.on("setup", (setup) => setups.push(setup));
   mfa.on("fault", (fault) => faults.push(fault));
   mfa.on("operator", (event) => events.push(event));
 
@@ -116,6 +122,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     backend,
     faults,
     events,
+    setups,
     addOperator: (username, profile = {}) =>
       mfa.operators.add({
         username,

@@ -31,6 +31,17 @@ for (const element of document.querySelectorAll("[data-wait]")) {
   const timer = setInterval(tick, 1000);
 }
 
+// How long a new password still has to be.
+for (const hint of document.querySelectorAll("[data-least]")) {
+  const input = document.getElementById(hint.dataset.of);
+  input.addEventListener("input", () => {
+    const missing = Number(hint.dataset.least) - [...input.value.normalize("NFC")].length;
+    hint.hidden = input.value === "";
+    hint.textContent =
+      missing > 0 ? hint.dataset.text.replace("{count}", String(missing)) : hint.dataset.done;
+  });
+}
+
 // The last digit of a code sends the form.
 for (const input of document.querySelectorAll("[data-digits]")) {
   document.getElementById(`${input.id}-by-self`).hidden = false;

@@ -1,0 +1,16 @@
+import type { OperatorRecord } from "../core/record.js";
+import type { Parts } from "./parts.js";
+
+const page = 200;
+
+/** Every operator's record, some at a time, so that thousands of them do not hold up other requests. */
+export async function* everyOperator({
+  operators,
+}: Pick<Parts, "operators">): AsyncGenerator<OperatorRecord> {
+  for (let after: string | undefined; ; ) {
+    const some = await operators.list(after, page);
+    for (const [, record] of some) yield record;
+    after = some.at(-1)?.[0];
+    if (some.length < page) return;
+  }
+}

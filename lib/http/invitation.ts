@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Operator } from "../contract/index.js";
+import { invite } from "../core/invitation.js";
+import { join } from "../core/join.js";
+import type { Rules } from "../core/rules.js";
+import { operatorOf } from "../core/system.js";
+import { MfaError } from "../errors/index.js";
+import { endPrevious, opened } from "./arrival.js";
+import { check, readBody, text } from "./body.js";
+import { clientOf, deviceIn } from "./client.js";
+import { commit } from "./commit.js";
+import { addressOf, type Exchange } from "./exchange.js";
+import { newFirstFactor } from "./new-credential.js";
+import { codeHash, mintCode } from "./one-time-code.js";
+import type { Parts } from "./parts.js";
+import type { Reply } from "./reply.js";
+import { mint } from "./token.js";
+
+/** A code for somebody who has never come in; told once, to the engineer who asks for it. */
+export async function inviteOperator(
+  parts: Parts,
+  rules: Rules,
+  operator: string,
+): Promise<{ readonly code: string; readonly expires: number }> {
+  const { text: code, ...minted } = mintCode(parts.random);
+  const step = await commit(parts, rules, operator, (record, now) => invite(record, rules, minted, now));
+  if (step === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
+  if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_TURN");
+  return { code, expires: step.outcome.expires };
+}
+
+/** `GET /invitation`: says the same to everybody. */
+export async function invitation(): Promise<Reply> {
+  return { view: { state: "invitation" } };
+}
+
+const schema = z.object({ username: text(256), code: text(100) });
+
+/** `POST /invitation`: the code, and the password that its holder chooses. Name and code are wrong together. */
+export async function acceptInvitation(x: Exchange): Promise<Reply> {
+  const { parts, req } = x;
+  const body = await readBody(x);
+  const view = { state: "invitation" } as const;
+  const { username, code } = check(schema, body);
+  const typed = { username };
+  const address = addressOf(req);
+  const retryAfter = parts.addresses.waiting(address);
+  if (retryAfter > 0) return { view, notice: { code: "ERR_MFA_WAIT", retryAfter, typed } };
+  const wrong = (): Reply => {
+    parts.addresses.charge(address);
+    return { view, notice: { code: "ERR_MFA_CODE", typed } };
+  };
+  const hash = codeHash(code);
+  const [rules, found] = await Promise.all([parts.rules({ fresh: true }), parts.directory.find(username)]);
+  if (hash === undefined || found?.invitation?.hash !== hash || rules.system.setup !== undefined)
+    return wrong();
+  const operator: Operator = operatorOf(found, rules.system);
+  const chosen = await newFirstFactor(parts, operator, rules, body, x);
+  if (chosen.credential === undefined)
+    return { view, notice: { code: "ERR_MFA_INPUT", errors: chosen.errors, typed } };
+  const device = deviceIn(x, found, rules)?.token;
+  const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const kind = body.client === "app" ? "app" : "browser";
+  const first = {
+    hash,
+    credential: chosen.credential,
+    client: clientOf(x, kind),
+    ...(device !== undefined && { device }),
+    fresh,
+  };
+  const step = await commit(parts, rules, found.id, (record, now) => join(record, rules, first, now));
+  if (step === undefined || step.outcome.is === "wrong") return wrong();
+  await endPrevious(x);
+  return opened(x, { rules, record: step.record, kind, fresh }, step.outcome);
+}

@@ -1,0 +1,39 @@
+import type { PageProps } from "./context.js";
+import { Fields } from "./fields.js";
+import { Form } from "./form.js";
+import { longCodeField, usernameField } from "./person-fields.js";
+import { fieldErrors } from "./problem.js";
+
+/** A new operator, with the code that an engineer gave them. */
+export function Invitation({ context }: PageProps<"invitation">) {
+  const { Layout } = context.pages;
+  const { notice, language, strategies } = context;
+  const { invitation, signIn } = language.locale;
+  const first = [...strategies.values()].find(({ stage }) => stage === "first");
+  const own = first?.enrol?.fields ?? first?.fields ?? [];
+  const words = { ...signIn, ...(first && language.wordsOf(first.id)), ...invitation };
+  // A wrong code is told of name and code together, never of the password.
+  const marked =
+    notice?.errors === undefined ? [usernameField, longCodeField] : [usernameField, longCodeField, ...own];
+  const names = marked.map(({ name }) => name);
+  return (
+    <Layout context={context} title={invitation.title} notice={notice}>
+      <p>{invitation.text}</p>
+      <Form context={context} action="/invitation">
+        <Fields
+          context={context}
+          fields={[usernameField, longCodeField, ...own]}
+          words={words}
+          errors={fieldErrors(context, notice, names, words)}
+          typed={notice?.typed}
+        />
+        <button type="submit" class="main">
+          {invitation.submit}
+        </button>
+      </Form>
+      <p class="foot">
+        <a href={`${context.mount}/`}>{invitation.signIn}</a>
+      </p>
+    </Layout>
+  );
+}
