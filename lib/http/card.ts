@@ -58,7 +58,7 @@ export async function changeLanguage(x: Exchange, caller: Caller): Promise<Reply
   );
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: `${x.site.mount}/card?done=language` };
+  return { view: cardView(parts, after), goTo: x.site.at("/card?done=language") };
 }
 
 /** `POST /card/password`: a new first factor, after a fresh proof. */
@@ -88,5 +88,5 @@ export async function changePassword(x: Exchange, caller: Caller): Promise<Reply
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
   const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: `${x.site.mount}/card?done=password` };
+  return { view: cardView(parts, after), goTo: x.site.at("/card?done=password") };
 }

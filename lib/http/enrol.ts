@@ -45,7 +45,7 @@ async function confirmFirst(
   const reply = await refusal(x, caller, rest, "ERR_MFA_CONFIRM");
   const view = { ...reply.view, confirm };
   if (!x.page || confirm === null || caller === undefined) return { ...reply, view };
-  const card = `${x.site.mount}/card`;
+  const card = x.site.at("/card");
   const there = flowUrl(x.site, {
     fresh: caller.ref.kind === "session",
     anyOf: [confirm],
@@ -97,7 +97,7 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   const { enrol: _, ...rest } = carried;
   if (outcome.is === "enrolled") {
     const reply = await landing(x, callerIn(record, rules, ref, now), rest);
-    const card = `${x.site.mount}/card`;
+    const card = x.site.at("/card");
     return reply.goTo === card ? { ...reply, goTo: `${card}?done=enrolled` } : reply;
   }
   return arrived(x, { rules, record, kind: holder.client.kind, fresh }, outcome, rest);

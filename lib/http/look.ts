@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Notice, View, Words } from "../contract/index.js";
 import type { Locale } from "../locales/index.js";
 import type { Pages } from "../pages/index.js";
+import type { PartName } from "./paths.js";
 
 /** How pages look: ours, and what the host has put in their place. */
 export interface Look {
@@ -23,6 +24,8 @@ export interface PageData {
   readonly issuer: string;
   /** Path of the mount: what each form's action begins with. */
   readonly mount: string;
+  /** Path of each part of the router, wherever it is mounted. */
+  readonly paths: Readonly<Record<PartName, string>>;
   /** BCP 47. */
   readonly language: string;
   /** All our texts in that language. */

@@ -32,5 +32,5 @@ export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
     if (!(error instanceof DeliveryError)) throw error;
     return { view: { ...view, mailAnswer: error.message }, notice: { code: "ERR_MFA_MAIL_TEST" } };
   }
-  return { view, goTo: `${site.mount}/settings?done=mail` };
+  return { view, goTo: site.at("/settings?done=mail") };
 }

@@ -10,6 +10,7 @@ import {
 } from "../pages/index.js";
 import type { Carried, Exchange } from "./exchange.js";
 import type { PageData } from "./look.js";
+import { eachPart, parts } from "./paths.js";
 
 /** How a page of the flow is dressed: what is carried on, and for whom its forms are good. */
 export interface PageParts {
@@ -24,6 +25,7 @@ export function messageContext({ parts, site, now, query }: Exchange, language: 
   return {
     issuer: parts.issuer,
     mount: site.mount,
+    at: site.at,
     language,
     stylesheets: [`${assets}/${stylesheet.name}`, ...(own === undefined ? [] : [own])],
     script: `${assets}/${script.name}`,
@@ -66,6 +68,7 @@ export function pageData(x: Exchange, context: MessageContext, notice: Notice | 
   return {
     issuer,
     mount,
+    paths: eachPart((name) => context.at(parts[name])),
     language: language.tag,
     texts: language.locale,
     words: Object.fromEntries(ids.map((id) => [id, language.wordsOf(id)])),

@@ -33,7 +33,7 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
     return again(x, caller, "ERR_MFA_LOCKOUT", { asked, lockout });
   const changed = await parts.changePolicy(input, { operator, version });
   if (changed === undefined) return again(x, await latest(x, caller), "ERR_MFA_CONFLICT");
-  return { view: settingsView(x, await latest(x, caller)), goTo: `${x.site.mount}/settings?done=settings` };
+  return { view: settingsView(x, await latest(x, caller)), goTo: x.site.at("/settings?done=settings") };
 }
 
 interface Answered {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { MfaError } from "../errors/index.js";
+import { movedTo, type Paths } from "./paths.js";
 
 /** One name under which the router is reached: what cookies, redirects and origins follow from. */
 export interface Site {
@@ -13,6 +14,8 @@ export interface Site {
   readonly secure: boolean;
   /** Part of each cookie's name: ports of one host share their cookies. */
   readonly suffix: string;
+  /** Where a path below the mount really is: `/card/password` may be `/me/password`. */
+  at(path: string): string;
 }
 
 export interface Sites {
@@ -26,8 +29,8 @@ export interface Sites {
 
 const local = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-export function readSites(urls: readonly string[], insecure: boolean): Sites {
-  const sites = urls.map((url) => readSite(url, insecure));
+export function readSites(urls: readonly string[], insecure: boolean, paths: Paths = {}): Sites {
+  const sites = urls.map((url) => readSite(url, insecure, paths));
   const [first] = sites;
   if (first === undefined) throw new MfaError("ERR_MFA_OPTIONS", { detail: 'option "url" is an empty list' });
   const byHost = new Map(sites.map((site) => [site.host, site]));
@@ -39,7 +42,7 @@ export function readSites(urls: readonly string[], insecure: boolean): Sites {
   };
 }
 
-function readSite(text: string, insecure: boolean): Site {
+function readSite(text: string, insecure: boolean, paths: Paths): Site {
   const wrong = (detail: string) => new MfaError("ERR_MFA_OPTIONS", { detail: `option "url": ${detail}` });
   if (!URL.canParse(text))
     throw wrong(`${JSON.stringify(text)} is not a URL such as "https://net2.example.com/mfa"`);
@@ -60,5 +63,6 @@ function readSite(text: string, insecure: boolean): Site {
     .update(url.origin + mount)
     .digest("hex")
     .slice(0, 8);
-  return { origin: url.origin, host: url.host, mount, secure, suffix };
+  const at = (path: string) => movedTo(paths, path) ?? mount + path;
+  return { origin: url.origin, host: url.host, mount, secure, suffix, at };
 }

@@ -15,19 +15,20 @@ export async function staleForm(
   x: Exchange,
   caller: Caller | undefined,
   { code, errors }: MfaError,
+  route: string,
 ): Promise<Reply> {
-  const { body, url = "" } = x.req;
+  const { body } = x.req;
   const carried = carriedIn(x, (body ?? {}) as Record<string, unknown>);
   const notice = { code, ...(errors !== undefined && { errors }) };
-  if (url.startsWith("/invitation")) return { view: { state: "invitation" }, notice };
+  if (route.startsWith("/invitation")) return { view: { state: "invitation" }, notice };
   // The card only to whom it is open: a password alone, or a session that the policy has overtaken, opens no page.
-  if (caller !== undefined && url.startsWith("/card") && verdictOf(x.parts, caller, {}).ok)
+  if (caller !== undefined && route.startsWith("/card") && verdictOf(x.parts, caller, {}).ok)
     return { view: cardView(x.parts, caller), notice };
   const { goTo, ...reply } = await landing(x, caller, carried);
   // Done in another tab meanwhile: there is nothing to repeat.
-  const done = code !== "ERR_MFA_INPUT" && reply.view.state === "signed-in" && !url.startsWith("/sign-out");
+  const done = code !== "ERR_MFA_INPUT" && reply.view.state === "signed-in" && !route.startsWith("/sign-out");
   if (done && goTo !== undefined) return { ...reply, goTo };
-  const signedOut = caller === undefined && code !== "ERR_MFA_INPUT" && !url.startsWith("/sign-in");
+  const signedOut = caller === undefined && code !== "ERR_MFA_INPUT" && !route.startsWith("/sign-in");
   if (!signedOut) return { ...reply, notice };
   const lost: ErrorCode = reply.view.state === "setup" ? "ERR_MFA_TURN" : "ERR_MFA_SIGN_IN";
   return { ...reply, notice: { code: lost } };

@@ -13,10 +13,11 @@ import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
 import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
+import { eachPart } from "../http/paths.js";
 import { type Handler, protect, readNeed, session } from "../http/protect.js";
 import { sendProblem, sendReply } from "../http/render.js";
 import { forgetSession } from "../http/reply.js";
-import { createRouter } from "../http/router.js";
+import { createRouters } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
 import { strangersSpec } from "../http/strangers.js";
 import { type MfaOptions, readOptions } from "../options/index.js";
@@ -120,7 +121,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const checks = createCheck(parts, system);
   const forms = createFormTokens(keyring, random);
   const dress = createDress(forms);
-  const router = createRouter({ parts, forms, dress, attempts });
+  const { main: router, part } = createRouters({ parts, forms, dress, attempts, paths: configuration.paths });
   const strategy = (id: string) => {
     refuseUnknown("strategy()", { [id]: true }, [...catalogue.keys()]);
     const found = attempts.passport.get(id);
@@ -131,6 +132,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
 
   return {
     router,
+    routes: eachPart((name) => () => part(name)),
 
     ready() {
       if (state === "closed")
@@ -140,7 +142,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
         await writeInitialPolicy();
         const setup = await firstStart.open();
         if (setup !== undefined)
-          listeners.tell("setup", { url: `${sites.first.origin}${sites.first.mount}/setup`, ...setup });
+          listeners.tell("setup", { url: sites.first.origin + sites.first.at("/setup"), ...setup });
         if (state === "new") state = "open";
       })();
       return opening;

@@ -5,6 +5,7 @@ import type { PolicyInput } from "../core/system.js";
 import type { Profile } from "../directory/index.js";
 import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
+import type { PartName } from "../http/paths.js";
 import type { Handler } from "../http/protect.js";
 import type { PolicyChange } from "./policy.js";
 
@@ -37,6 +38,12 @@ export interface NewOperator extends Profile {
 export interface Mfa<Id extends string = string> {
   /** Mount it where the option `url` says: `app.use("/mfa", mfa.router)`. */
   readonly router: Handler;
+  /**
+   * Parts of the router for the host's own paths: `app.use("/me", mfa.routes.card())`, with `paths: { card: "/me" }`. Such a
+   * part is no longer below the mount. `qr`: only the picture that hands an app to another device. Throws `ERR_MFA_OPTIONS`
+   * where `paths` does not say it.
+   */
+  readonly routes: Readonly<Record<PartName, () => Handler>>;
   /** Opens the storage and checks it. Until then everything answers 503. Throws what is wrong with it, and what to do. */
   ready(): Promise<void>;
   /** Ends open checks, closes storage and mail. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Backend, Clock, Mailer, Random, Strategy } from "../contract/index.js";
 import type { Mode, PolicyInput } from "../core/system.js";
 import type { HostView } from "../http/look.js";
+import type { PartName } from "../http/paths.js";
 import type { Translation } from "../locales/index.js";
 import type { SmtpMailerOptions } from "../mail/index.js";
 import type { Pages } from "../pages/index.js";
@@ -17,6 +18,12 @@ export interface MfaOptions<Id extends string = string> {
    * names. `http:` only for localhost and 127.0.0.1, unless `insecure`.
    */
   readonly url: string | readonly string[];
+
+  /**
+   * Where the host mounts parts of the router by `mfa.routes`, as absolute paths on the same origin:
+   * `{ settings: "/admin/security", card: "/me" }`. All links, forms and redirects follow. Default: all below `url`.
+   */
+  readonly paths?: Readonly<Partial<Record<PartName, string | undefined>>> | undefined;
 
   /** At least 32 bytes; seals everything that is stored. A list `[new, old]` while one is replaced: the first seals, all open. */
   readonly secret: string | readonly string[] | undefined;

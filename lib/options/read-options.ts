@@ -5,16 +5,19 @@ import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import type { Look } from "../http/look.js";
+import type { Paths } from "../http/paths.js";
 import { readSites, type Sites } from "../http/site.js";
 import { createLanguages, type Languages } from "../locales/index.js";
 import { createSmtpMailer } from "../mail/index.js";
 import type { MfaOptions } from "./options.js";
 import { readLook } from "./read-look.js";
+import { readPaths } from "./read-paths.js";
 
 /** The options, parsed once: nothing is looked up or defaulted later. Times in milliseconds. */
 export interface Configuration {
   readonly issuer: string;
   readonly sites: Sites;
+  readonly paths: Paths;
   readonly keyring: Keyring;
   readonly backend: Backend;
   readonly mailer: Mailer | undefined;
@@ -35,6 +38,7 @@ export type ToBackend = (storage: unknown, options: { readonly singleProcess: bo
 export const optionNames: readonly (keyof MfaOptions)[] = [
   "issuer",
   "url",
+  "paths",
   "secret",
   "storage",
   "singleProcess",
@@ -64,10 +68,12 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
   const urls = typeof url === "string" ? [url] : url;
   if (!Array.isArray(urls) || !urls.every((text) => typeof text === "string"))
     throw wrong("url", "must be a URL or a list of them");
+  const paths = readPaths(options.paths);
   const catalogue = readStrategies(options.strategies);
   return {
     issuer: readIssuer(options.issuer),
-    sites: readSites(urls, insecure),
+    sites: readSites(urls, insecure, paths),
+    paths,
     keyring: createKeyring(readSecrets(secret)),
     backend: toBackend(options.storage, { singleProcess }),
     mailer: readMailer(options),

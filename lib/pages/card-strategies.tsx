@@ -33,7 +33,7 @@ function Strategy({ strategy, view, context }: Props) {
       {enrolled && picture && fresh && (
         <p class="picture">
           <img
-            src={`${cardUrl(context)}/${id}.png`}
+            src={context.at(`/card/${id}.png`)}
             alt={fillIn(card.picture, { name })}
             width="240"
             height="240"

@@ -32,7 +32,7 @@ export function Card({ view, context }: PageProps<"card">) {
         </dl>
         {operator.role === "engineer" && (
           <p>
-            <a href={`${context.mount}/settings`}>{context.language.locale.signedIn.settings}</a>
+            <a href={context.at("/settings")}>{context.language.locale.signedIn.settings}</a>
           </p>
         )}
       </section>

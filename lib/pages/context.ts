@@ -11,6 +11,8 @@ export interface MessageContext {
   readonly issuer: string;
   /** Path of the mount, without a slash at the end; empty at the root. */
   readonly mount: string;
+  /** Where a path below the mount really is: parts of the router may be mounted elsewhere. */
+  readonly at: (path: string) => string;
   /** The texts, and the tag by which dates and numbers are written. */
   readonly language: Language;
   /** Paths of the stylesheets, in order: ours, then the host's. */

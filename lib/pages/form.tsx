@@ -13,10 +13,10 @@ export interface FormProps {
 
 /** Every form of ours: it posts, proves that it is ours, and carries on where the person was going. */
 export function Form({ context, action, returnTo, hidden, children }: FormProps) {
-  const { mount, formToken, carried } = context;
+  const { at, formToken, carried } = context;
   const fields = { ...carried, ...(returnTo !== undefined && { returnTo }), ...hidden };
   return (
-    <form method="post" action={mount + action}>
+    <form method="post" action={at(action)}>
       <input type="hidden" name="_csrf" value={formToken} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -44,7 +44,7 @@ export function PasswordWarning({ context }: Props) {
     <div class="warning">
       <p>{signedIn.passwordChange}</p>
       <p>
-        <a href={`${context.mount}/card#password`}>{signedIn.changePassword}</a>
+        <a href={context.at("/card#password")}>{signedIn.changePassword}</a>
       </p>
     </div>
   );

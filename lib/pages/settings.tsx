@@ -29,7 +29,7 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <MailTest view={view} context={context} />
       </section>
       <div class="leave">
-        <a href={`${context.mount}/card`}>{signedIn.card}</a>
+        <a href={context.at("/card")}>{signedIn.card}</a>
       </div>
     </Layout>
   );

@@ -26,7 +26,7 @@ export function SetupOthers({
             label={textOf(words.use, mode)}
           />
         ))}
-        <a class="button quiet" href={`${context.mount}/setup?again`}>
+        <a class="button quiet" href={context.at("/setup?again")}>
           {words.again}
         </a>
       </div>

@@ -29,7 +29,7 @@ export function SignIn({ view, context }: PageProps<"sign-in">) {
         </button>
       </Form>
       <p class="foot">
-        <a href={`${context.mount}/invitation`}>{signIn.first}</a>
+        <a href={context.at("/invitation")}>{signIn.first}</a>
       </p>
       <p class="hint">{signIn.forgotten}</p>
     </Layout>

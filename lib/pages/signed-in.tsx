@@ -16,11 +16,11 @@ export function SignedIn({ view, context }: PageProps<"signed-in">) {
             {signedIn.goOn}
           </a>
         )}
-        <a class="button" href={`${context.mount}/card`}>
+        <a class="button" href={context.at("/card")}>
           {signedIn.card}
         </a>
         {operator.role === "engineer" && (
-          <a class="button" href={`${context.mount}/settings`}>
+          <a class="button" href={context.at("/settings")}>
             {signedIn.settings}
           </a>
         )}

@@ -100,6 +100,7 @@ export function contextWith(extra: Partial<PageContext> = {}): PageContext {
   return {
     issuer: "Net2",
     mount: "/mfa",
+    at: (path) => `/mfa${path}`,
     formToken: "form-token",
     language: createLanguages(strategies).choose([]),
     strategies,

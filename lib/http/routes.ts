@@ -1,0 +1,75 @@
+import { firstFactor } from "../core/rules.js";
+import { MfaError } from "../errors/index.js";
+import { script, stylesheet } from "../pages/index.js";
+import type { Attempts } from "./attempts.js";
+import { card, changeLanguage, changePassword, picture } from "./card.js";
+import { start } from "./challenge.js";
+import { beginEnrol, finishEnrol } from "./enrol.js";
+import type { Exchange } from "./exchange.js";
+import { home } from "./home.js";
+import { acceptInvitation, invitation } from "./invitation.js";
+import { testMail } from "./mail-test.js";
+import type { Parts } from "./parts.js";
+import { sendFile } from "./render.js";
+import { changeSettings, settings } from "./settings.js";
+import { beginSetup, changeSetupMode, setup } from "./setup.js";
+import { signOut } from "./sign-out.js";
+import { known, signedIn, type UseCase } from "./use-case.js";
+
+/** A path below the mount, with what GET and POST do there. */
+export interface Route {
+  readonly path: string;
+  readonly get?: UseCase;
+  readonly post?: UseCase;
+}
+
+/** Everything that the router does. */
+export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
+  return [
+    { path: "/", get: home },
+    ...[stylesheet, script].map(
+      ({ name, type, text }): Route => ({
+        path: `/assets/${name}`,
+        get: async (x) => void sendFile(x, type, text),
+      }),
+    ),
+
+    { path: "/setup", get: setup, post: async (x) => beginSetup(x) },
+    { path: "/setup/mode", post: async (x, caller) => changeSetupMode(x, known(caller)) },
+    { path: "/invitation", get: invitation, post: async (x) => acceptInvitation(x) },
+
+    { path: "/sign-in", post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
+    { path: "/sign-out", post: signOut },
+    { path: "/challenge/:strategy", post: async (x, caller) => start(x, known(caller), idIn(x)) },
+    {
+      path: "/challenge/:strategy/verify",
+      post: async (x, caller) => attempts.run(idIn(x), x, known(caller)),
+    },
+    { path: "/enrol/:strategy", post: async (x, caller) => beginEnrol(x, known(caller), idIn(x)) },
+    { path: "/enrol/:strategy/verify", post: async (x, caller) => finishEnrol(x, known(caller), idIn(x)) },
+
+    { path: "/card", get: async (x, caller) => card(x, signedIn(x, caller)) },
+    { path: "/card/language", post: async (x, caller) => changeLanguage(x, signedIn(x, caller)) },
+    { path: "/card/password", post: async (x, caller) => changePassword(x, signedIn(x, caller)) },
+    ...(["svg", "png"] as const).map(
+      (type): Route => ({
+        path: `/card/:strategy.${type}`,
+        get: async (x, caller) => void (await picture(x, signedIn(x, caller), idIn(x), type)),
+      }),
+    ),
+
+    {
+      path: "/settings",
+      get: async (x, caller) => settings(x, signedIn(x, caller)),
+      post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
+    },
+    { path: "/settings/mail", post: async (x, caller) => testMail(x, signedIn(x, caller)) },
+  ];
+}
+
+/** A strategy that is not installed is an address where there is nothing. */
+function idIn({ req, parts }: Exchange): string {
+  const id = req.params?.strategy ?? "";
+  if (!parts.catalogue.has(id)) throw new MfaError("ERR_MFA_NOT_FOUND");
+  return id;
+}
