@@ -117,6 +117,10 @@ export interface CardView {
   readonly strategies: readonly (StrategyView & { readonly since?: number; readonly picture: boolean })[];
   readonly sessions: readonly ClientView[];
   readonly browsers: readonly ClientView[];
+  /** Ids of the second factors that can be offered first; the one that is stands first. */
+  readonly preferable: readonly string[];
+  /** An address that waits for the code that was sent to it, and for how many seconds. */
+  readonly newEmail?: { readonly to: string; readonly expiresIn: number };
   readonly passwordChange: boolean;
   /** BCP 47 tags of the languages that can be chosen. */
   readonly languages: readonly string[];

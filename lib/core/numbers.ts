@@ -47,6 +47,9 @@ export const sends = { apart: 30 * second, perWindow: 5, window: hour } as const
 export const invitationLife = 72 * hour;
 export const setupLife = 30 * minute;
 
+/** As a code by e-mail (ASVS 6.5.5). */
+export const newEmailLife = 10 * minute;
+
 /** What one record holds at most; the oldest goes first. */
 export const caps = { sessions: 20, devices: 20, signIns: 5, events: 50 } as const;
 

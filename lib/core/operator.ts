@@ -1,7 +1,7 @@
 import { note } from "./events.js";
 import { findSession, type Ref, type Step } from "./holder.js";
 import type { OperatorRecord } from "./record.js";
-import type { Rules } from "./rules.js";
+import { accepted, heldBy, type Rules } from "./rules.js";
 import { endAll } from "./session.js";
 
 /** Nobody comes in as this operator, and whoever is in is out. */
@@ -29,4 +29,24 @@ export function speak(
   const { language: _, ...rest } = record;
   const next = language === undefined ? rest : { ...rest, language };
   return { record: next, outcome: { is: "spoken" } };
+}
+
+/** The second factors that the operator has and that are accepted, the preferred one first: there is something to prefer where it is more than one. */
+export function preferable(record: OperatorRecord, rules: Rules): string[] {
+  return accepted(record, rules)
+    .map(({ id }) => id)
+    .filter((id) => heldBy(record, rules, id) !== undefined);
+}
+
+/** Which second factor is offered first. Guards nothing, so a session is enough; the next sign-in with another one changes it. */
+export function prefer(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  strategy: string,
+  now: number,
+): Step<{ readonly is: "preferred" | "turn" | "gone" }> {
+  if (findSession(record, rules, ref, now) === undefined) return { record, outcome: { is: "gone" } };
+  if (!preferable(record, rules).includes(strategy)) return { record, outcome: { is: "turn" } };
+  return { record: { ...record, preferred: strategy }, outcome: { is: "preferred" } };
 }

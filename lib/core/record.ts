@@ -71,7 +71,21 @@ const holder = z.strictObject({
 });
 
 const signIn = z.strictObject(holder.shape);
-const session = z.strictObject({ ...holder.shape, used: time, sends: z.array(time) });
+/** An address that waits for its code. */
+const newEmail = z.strictObject({
+  email: z.string(),
+  mac: z.string(),
+  at: time,
+  expires: time,
+  failed: z.number(),
+});
+
+const session = z.strictObject({
+  ...holder.shape,
+  used: time,
+  sends: z.array(time),
+  newEmail: newEmail.exactOptional(),
+});
 
 const device = z.strictObject({
   id: z.string(),
@@ -117,6 +131,7 @@ const event = z.strictObject({
     "enabled",
     "invited",
     "joined",
+    "email-changed",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),

@@ -1,9 +1,10 @@
 import type { CardView, ClientView } from "../contract/index.js";
 import { remembered } from "../core/decide.js";
 import { enrollable, mayEnrol } from "../core/enrolment.js";
-import { day } from "../core/numbers.js";
+import { day, second } from "../core/numbers.js";
+import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
-import type { Client } from "../core/record.js";
+import type { Client, Session } from "../core/record.js";
 import { firstFactor, heldBy } from "../core/rules.js";
 import type { Caller } from "./caller.js";
 import type { Parts } from "./parts.js";
@@ -39,6 +40,8 @@ export function cardView(parts: Parts, caller: Caller): CardView {
           trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
         }),
     })),
+    preferable: preferable(record, rules),
+    ...newEmailOf(caller, now),
     passwordChange: suspect(record),
     languages: parts.languages.tags,
     ...freshness(caller, now),
@@ -53,6 +56,13 @@ export function freshness(
   const permission = mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now);
   if (permission.ok || permission.confirm === null) return { fresh: permission.ok };
   return { fresh: false, confirm: permission.confirm };
+}
+
+/** The address that waits for its code: it is the owner's own session that asks. */
+function newEmailOf({ holder }: Caller, now: number): Pick<CardView, "newEmail"> {
+  const { newEmail } = holder as Session;
+  if (newEmail === undefined || newEmail.expires <= now) return {};
+  return { newEmail: { to: newEmail.email, expiresIn: Math.ceil((newEmail.expires - now) / second) } };
 }
 
 function clientView(

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { changeFirstFactor, mayEnrol } from "../core/enrolment.js";
 import { note } from "../core/events.js";
-import { speak } from "../core/operator.js";
-import { firstFactor, heldBy } from "../core/rules.js";
+import { prefer, speak } from "../core/operator.js";
+import { heldBy } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
-import { check, readBody, readFields, text } from "./body.js";
+import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { cardView } from "./card-view.js";
+import { cardView, freshness } from "./card-view.js";
 import { commit } from "./commit.js";
 import type { Exchange } from "./exchange.js";
+import { newFirstFactor } from "./new-credential.js";
 import { sendFile } from "./render.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { randomId } from "./token.js";
 
 /** `GET /card`: the operator's own, and nobody else's. */
 export async function card({ parts }: Exchange, caller: Caller): Promise<Reply> {
@@ -44,6 +44,22 @@ export async function picture(
   sendFile(x, type === "svg" ? "image/svg+xml" : "image/png", drawn);
 }
 
+const preference = z.object({ strategy: text(32) });
+
+/** `POST /card/preferred`: which second factor is offered first. */
+export async function changePreferred(x: Exchange, caller: Caller): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const { strategy } = check(preference, await readBody(x));
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    prefer(record, rules, ref, strategy, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_INPUT", { errors: { strategy: "choice" } });
+  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
+  return { view: cardView(parts, after), goTo: x.site.at("/card?done=preferred") };
+}
+
 const languageChoice = z.object({ language: text(35).or(z.literal("")) });
 
 /** `POST /card/language`: what the operator reads from now on; empty for what the browser says. */
@@ -66,22 +82,10 @@ export async function changePassword(x: Exchange, caller: Caller): Promise<Reply
   const { parts } = x;
   const { rules, ref, operator } = caller;
   const body = await readBody(x);
-  const strategy = firstFactor(rules.catalogue);
-  if (strategy.enrol === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
-  if (!mayEnrol(caller.record, rules, caller.holder, strategy.id, parts.clock()).ok)
-    throw new MfaError("ERR_MFA_STEP_UP");
-  const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
-  const services = servicesFor(parts, strategy, operator, rules, x);
-  const finding = await strategy.enrol.finish(services, await strategy.enrol.begin(services), input);
-  if (!finding.right) {
-    return { view: cardView(parts, caller), notice: { code: "ERR_MFA_INPUT", errors: finding.errors ?? {} } };
-  }
-  const credential = {
-    id: randomId(parts.random),
-    strategy: strategy.id,
-    at: parts.clock(),
-    own: finding.own,
-  };
+  if (!freshness(caller, parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
+  const { credential, errors } = await newFirstFactor(parts, operator, rules, body, x);
+  if (credential === undefined)
+    return { view: cardView(parts, caller), notice: { code: "ERR_MFA_INPUT", errors } };
   const step = await commit(parts, rules, operator.id, (record, now) =>
     changeFirstFactor(record, rules, ref, credential, now),
   );

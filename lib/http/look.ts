@@ -6,6 +6,8 @@ import type { PartName } from "./paths.js";
 
 /** How pages look: ours, and what the host has put in their place. */
 export interface Look {
+  /** Path of the host's own pages. */
+  readonly home: string;
   /** Path or `data:` URL. */
   readonly logo?: string;
   /** Path of a stylesheet that comes after ours. */

@@ -54,6 +54,7 @@ export function pageContext(
     strategies: x.parts.catalogue,
     carried: hiddenFields(carried),
     signedIn,
+    ...(signedIn && { home: x.parts.look.home }),
     ...(notice !== undefined && { notice }),
   };
 }

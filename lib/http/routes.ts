@@ -2,8 +2,9 @@ import { firstFactor } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
 import { script, stylesheet } from "../pages/index.js";
 import type { Attempts } from "./attempts.js";
-import { card, changeLanguage, changePassword, picture } from "./card.js";
+import { card, changeLanguage, changePassword, changePreferred, picture } from "./card.js";
 import { start } from "./challenge.js";
+import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
 import { home } from "./home.js";
@@ -51,6 +52,9 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/card", get: async (x, caller) => card(x, signedIn(x, caller)) },
     { path: "/card/language", post: async (x, caller) => changeLanguage(x, signedIn(x, caller)) },
     { path: "/card/password", post: async (x, caller) => changePassword(x, signedIn(x, caller)) },
+    { path: "/card/preferred", post: async (x, caller) => changePreferred(x, signedIn(x, caller)) },
+    { path: "/card/email", post: async (x, caller) => beginEmailChange(x, signedIn(x, caller)) },
+    { path: "/card/email/verify", post: async (x, caller) => finishEmailChange(x, signedIn(x, caller)) },
     ...(["svg", "png"] as const).map(
       (type): Route => ({
         path: `/card/:strategy.${type}`,

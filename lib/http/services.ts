@@ -1,11 +1,10 @@
 import type { Operator, Services, Strategy } from "../contract/index.js";
 import { mfaIsOff } from "../core/next.js";
 import type { Rules } from "../core/rules.js";
-import { DeliveryError } from "../errors/index.js";
-import { writeMail } from "../mail/index.js";
 import { clientName } from "../pages/index.js";
 import { addressOf, type Exchange } from "./exchange.js";
 import type { Parts } from "./parts.js";
+import { post } from "./post.js";
 
 /** What a strategy is given to work with, for one operator at one moment; `x` where a request asks for it. */
 export function servicesFor(
@@ -15,7 +14,7 @@ export function servicesFor(
   rules: Rules,
   x?: Exchange,
 ): Services {
-  const { issuer, keyring, mailer, random } = parts;
+  const { issuer, keyring, random } = parts;
   const purpose = `strategy:${strategy.id}`;
   const language = parts.languages.choose([operator.language, ...(x?.languages ?? [])]);
   return {
@@ -30,8 +29,7 @@ export function servicesFor(
     mac: (text) => keyring.mac(purpose, `${operator.id}:${text}`),
     macFits: (text, mac) => keyring.macFits(purpose, `${operator.id}:${text}`, mac),
     async send(letter) {
-      if (mailer === undefined) throw new DeliveryError(true, "no mail server is set up");
-      await mailer.send(writeMail(letter, { issuer, language: language.tag }));
+      await post(parts, letter, language.tag);
     },
   };
 }

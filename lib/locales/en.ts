@@ -108,7 +108,17 @@ export const en = {
     username: "User name",
     name: "Name",
     email: "E-mail address",
-    noEmail: "None. A system engineer can add it.",
+    noEmail: "None.",
+    newEmail: "New e-mail address",
+    newEmailHint: "A code is sent to it. Until you have entered that code here, nothing changes.",
+    changeEmail: "Send the code",
+    emailSent: "A code was sent to {to}. It works for {time}.",
+    emailCode: "Code from that mail",
+    confirmEmail: "Change the address",
+    confirmForEmail: "Confirm that it is you, to change your e-mail address",
+    preferred: "Offered first",
+    preferredHint: "What you used last is offered first the next time.",
+    changePreferred: "Offer it first",
     role: "Role",
     roles: { operator: "Operator", engineer: "System engineer" },
     strategies: "Ways to sign in",
@@ -118,6 +128,7 @@ export const en = {
     enrol: "Set up: {name}",
     replace: "Replace: {name}",
     picture: "{name}: the picture that adds it to another device of yours",
+    showPicture: "Show the QR code",
     pictureHint: "Show it to nobody: whoever has it can make your codes.",
     confirmForPicture: "Confirm that it is you, to see the QR code",
     password: "Change your password",
@@ -183,6 +194,26 @@ export const en = {
     understood: "I understand this, and change it all the same",
   },
 
+  /** Mails of core's own. A strategy brings the words of its mails. */
+  mails: {
+    when: "When",
+    where: "From",
+    newAddress: {
+      subject: "{code} is your code for {issuer}",
+      hello: "Hello {name},",
+      text: "This address is to be yours for {issuer}. Enter this code on your operator card:",
+      after: "It works once, within {time}. Nobody from {issuer} will ever ask you for it.",
+      notYou: "If you know nothing of this, do nothing: without the code nothing changes.",
+    },
+    oldAddress: {
+      subject: "Your e-mail address for {issuer} was changed",
+      hello: "Hello {name},",
+      text: "{issuer} sends codes and warnings to your new address from now on, and nothing to this one.",
+      notYou:
+        "If that was not you, somebody is in your account: tell a system engineer at once, who can sign you out everywhere.",
+    },
+  },
+
   message: {
     /** The heading of a page that has nothing else to show. */
     titles: {
@@ -204,6 +235,8 @@ export const en = {
     setup: "The system is set up, and you are signed in.",
     "signed-out": "You are signed out.",
     enrolled: "It is set up. You can sign in with it from now on.",
+    email: "Your e-mail address is changed. The old one was told.",
+    preferred: "It is offered first from now on.",
     password: "Your password is changed, and every other session has ended.",
     language: "The language is changed.",
     settings: "The settings are saved.",

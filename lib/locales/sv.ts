@@ -99,7 +99,17 @@ export const sv: Locale = {
     username: "Användarnamn",
     name: "Namn",
     email: "E-postadress",
-    noEmail: "Saknas. En systemingenjör kan lägga till den.",
+    noEmail: "Saknas.",
+    newEmail: "Ny e-postadress",
+    newEmailHint: "En kod skickas dit. Tills du har angett koden här ändras inget.",
+    changeEmail: "Skicka koden",
+    emailSent: "En kod har skickats till {to}. Den gäller i {time}.",
+    emailCode: "Koden från det meddelandet",
+    confirmEmail: "Byt adress",
+    confirmForEmail: "Bekräfta att det är du för att byta e-postadress",
+    preferred: "Erbjuds först",
+    preferredHint: "Det du använde senast erbjuds först nästa gång.",
+    changePreferred: "Erbjud det först",
     role: "Roll",
     roles: { operator: "Operatör", engineer: "Systemingenjör" },
     strategies: "Sätt att logga in",
@@ -109,6 +119,7 @@ export const sv: Locale = {
     enrol: "Konfigurera: {name}",
     replace: "Byt ut: {name}",
     picture: "{name}: bilden som lägger till den på en annan av dina enheter",
+    showPicture: "Visa QR-koden",
     pictureHint: "Visa den inte för någon: den som har den kan skapa dina koder.",
     confirmForPicture: "Bekräfta att det är du för att se QR-koden",
     password: "Byt lösenord",
@@ -173,6 +184,25 @@ export const sv: Locale = {
     understood: "Jag förstår det och ändrar ändå",
   },
 
+  mails: {
+    when: "När",
+    where: "Från",
+    newAddress: {
+      subject: "{code} är din kod för {issuer}",
+      hello: "Hej {name},",
+      text: "Den här adressen ska bli din för {issuer}. Ange den här koden på ditt operatörskort:",
+      after: "Den fungerar en gång, inom {time}. Ingen från {issuer} kommer någonsin att be dig om den.",
+      notYou: "Om du inte känner till det här behöver du inte göra något: utan koden ändras inget.",
+    },
+    oldAddress: {
+      subject: "Din e-postadress för {issuer} har ändrats",
+      hello: "Hej {name},",
+      text: "{issuer} skickar koder och varningar till din nya adress från och med nu, och inget till den här.",
+      notYou:
+        "Om det inte var du är någon inne på ditt konto: kontakta genast en systemingenjör, som kan logga ut dig överallt.",
+    },
+  },
+
   message: {
     titles: {
       ERR_MFA_NOT_FOUND: "Här finns ingenting",
@@ -192,6 +222,8 @@ export const sv: Locale = {
     setup: "Systemet är konfigurerat, och du är inloggad.",
     "signed-out": "Du är utloggad.",
     enrolled: "Det är konfigurerat. Du kan logga in med det från och med nu.",
+    email: "Din e-postadress är ändrad. Den gamla har fått veta det.",
+    preferred: "Det erbjuds först från och med nu.",
     password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
     language: "Språket är bytt.",
     settings: "Inställningarna är sparade.",

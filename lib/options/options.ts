@@ -51,6 +51,8 @@ export interface MfaOptions<Id extends string = string> {
   /** The host's own dress for our pages. */
   readonly branding?:
     | {
+        /** Path of the host's own pages, where the name at the top leads whoever is signed in. Default `/`. */
+        readonly home?: string | undefined;
         /** Stands beside `issuer`: a path on this origin, or a `data:image/…` URL. */
         readonly logo?: string | undefined;
         /** A stylesheet after ours: a path on this origin. It sets the variables `--mfa-…`, or whatever it likes. */

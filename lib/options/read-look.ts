@@ -5,9 +5,10 @@ import type { MfaOptions } from "./options.js";
 
 /** What a host puts in place of our look. Our pages load from this origin only (their CSP says so), so a path is asked for. */
 export function readLook({ branding = {}, pages = {}, render }: MfaOptions): Look {
-  refuseUnknown("createMfa, branding", branding, ["logo", "stylesheet"]);
+  refuseUnknown("createMfa, branding", branding, ["home", "logo", "stylesheet"]);
   refuseUnknown("createMfa, pages", pages, Object.keys(ownPages));
-  const { logo, stylesheet } = branding;
+  const { home = "/", logo, stylesheet } = branding;
+  assertPath("branding.home", home);
   if (logo !== undefined && !/^data:image\/[\w.+-]+[;,]/.test(logo)) assertPath("branding.logo", logo);
   if (stylesheet !== undefined) assertPath("branding.stylesheet", stylesheet);
   for (const [name, component] of Object.entries(pages)) {
@@ -17,6 +18,7 @@ export function readLook({ branding = {}, pages = {}, render }: MfaOptions): Loo
   if (render !== undefined && typeof render !== "function") throw wrong("render", "must be a function");
   const given = Object.entries(pages).filter(([, component]) => component !== undefined);
   return {
+    home,
     pages: { ...ownPages, ...Object.fromEntries(given) },
     ...(logo !== undefined && { logo }),
     ...(stylesheet !== undefined && { stylesheet }),

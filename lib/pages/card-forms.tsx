@@ -3,7 +3,7 @@ import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
 import { confirmUrl } from "./links.js";
-import { fieldErrors } from "./problem.js";
+import { inputErrors } from "./problem.js";
 
 export function PasswordForm({ view, context }: PageProps<"card">) {
   const { locale, wordsOf } = context.language;
@@ -27,7 +27,7 @@ export function PasswordForm({ view, context }: PageProps<"card">) {
         context={context}
         fields={fields}
         words={words}
-        errors={fieldErrors(context, context.notice, names, words)}
+        errors={inputErrors(context, context.notice, names, words)}
         autofocus={names.some((name) => context.notice?.errors?.[name] !== undefined)}
       />
       <button type="submit">{card.changePassword}</button>

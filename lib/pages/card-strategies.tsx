@@ -31,15 +31,20 @@ function Strategy({ strategy, view, context }: Props) {
       <h3>{name}</h3>
       <p class="hint">{enrolled ? when : card.notEnrolled}</p>
       {enrolled && picture && fresh && (
-        <p class="picture">
-          <img
-            src={context.at(`/card/${id}.png`)}
-            alt={fillIn(card.picture, { name })}
-            width="240"
-            height="240"
-          />
-          <span class="hint">{card.pictureHint}</span>
-        </p>
+        <details>
+          {/* Not fetched before it is opened: each showing is noted, and somebody may look over the shoulder. */}
+          <summary>{card.showPicture}</summary>
+          <p class="picture">
+            <img
+              src={context.at(`/card/${id}.png`)}
+              alt={fillIn(card.picture, { name })}
+              width="240"
+              height="240"
+              loading="lazy"
+            />
+            <span class="hint">{card.pictureHint}</span>
+          </p>
+        </details>
       )}
       {enrolled && picture && !fresh && (
         <p>

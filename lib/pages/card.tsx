@@ -1,5 +1,7 @@
 import { ClientList } from "./card-clients.js";
+import { EmailForm } from "./card-email.js";
 import { LanguageForm, PasswordForm } from "./card-forms.js";
+import { PreferredForm } from "./card-preferred.js";
 import { Strategies } from "./card-strategies.js";
 import type { PageProps } from "./context.js";
 import { Action } from "./form.js";
@@ -39,6 +41,11 @@ export function Card({ view, context }: PageProps<"card">) {
       <section>
         <h2>{card.strategies}</h2>
         <Strategies view={view} context={context} />
+        <PreferredForm view={view} context={context} />
+      </section>
+      <section id="email">
+        <h2>{card.email}</h2>
+        <EmailForm view={view} context={context} />
       </section>
       <section id="password">
         <h2>{card.password}</h2>

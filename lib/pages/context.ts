@@ -21,6 +21,8 @@ export interface MessageContext {
   readonly script: string;
   /** Path or `data:` URL of the host's logo. */
   readonly logo?: string;
+  /** The host's own pages: the way back, for whoever is signed in. */
+  readonly home?: string;
   /** What went well just before this page: the id of a text. */
   readonly done?: keyof Locale["done"];
   /** The components in force: ours, or the host's in their place. */

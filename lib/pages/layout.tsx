@@ -4,7 +4,7 @@ import { Problem } from "./problem-box.js";
 
 /** The document around every page. */
 export function Layout({ context, title, notice, wide = false, children }: LayoutProps) {
-  const { issuer, language, stylesheets, script, logo, done } = context;
+  const { issuer, language, stylesheets, script, logo, home, done } = context;
   const { page } = language.locale;
   const headed = notice === undefined ? title : fillIn(page.error, { title });
   return (
@@ -25,7 +25,7 @@ export function Layout({ context, title, notice, wide = false, children }: Layou
       <body class={wide ? "wide" : undefined}>
         <header>
           {logo !== undefined && <img class="logo" src={logo} alt="" />}
-          <p>{issuer}</p>
+          <p>{home === undefined ? issuer : <a href={home}>{issuer}</a>}</p>
         </header>
         <main>
           {notice !== undefined && <Problem context={context} notice={notice} />}

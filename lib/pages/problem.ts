@@ -35,3 +35,13 @@ export function fieldErrors(
     }),
   );
 }
+
+/** The same where only what is said of a field by name counts: the wrong code on the page was of another form. */
+export function inputErrors(
+  context: MessageContext,
+  notice: Notice | undefined,
+  fields: readonly string[],
+  words: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
+  return notice?.errors === undefined ? new Map() : fieldErrors(context, notice, fields, words);
+}

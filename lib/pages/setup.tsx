@@ -3,7 +3,7 @@ import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
 import { emailField, longCodeField, usernameField } from "./person-fields.js";
-import { fieldErrors } from "./problem.js";
+import { fieldErrors, inputErrors } from "./problem.js";
 import { textOf } from "./setup-others.js";
 import { Radios, Tick } from "./ticks.js";
 
@@ -32,14 +32,12 @@ export function Setup({ view, context }: PageProps<"setup">) {
   const errors = new Map([
     // A wrong code is wrong by itself: the rest was not looked at.
     ...fieldErrors(context, notice, [codeField.name], words),
-    ...(notice?.errors === undefined
-      ? []
-      : fieldErrors(
-          context,
-          notice,
-          [...person.map(({ name }) => name), "acknowledge", "confirmOff", "mode"],
-          words,
-        )),
+    ...inputErrors(
+      context,
+      notice,
+      [...person.map(({ name }) => name), "acknowledge", "confirmOff", "mode"],
+      words,
+    ),
   ]);
   const { acknowledge, confirmOff } = Object.fromEntries(errors);
   return (

@@ -92,6 +92,7 @@ describe("setting up an authenticator app, in a browser", () => {
       await press(page, setUp);
       const uri = await scanAndFinish(t.host, page);
       expect(await heading(page)).to.equal(en.card.title);
+      await page.getByText(en.card.showPicture).click();
       const picture = page.getByRole("img", { name: fillIn(en.card.picture, { name: app.name }) });
       expect(new URL(zbarimg(await picture.screenshot())).searchParams.get("secret")).to.equal(
         new URL(uri).searchParams.get("secret"),

@@ -18,9 +18,9 @@ const own = () => null;
 
 describe("the options for the look of pages", () => {
   it("are ours where nothing is given, and undefined is the same as left out", () => {
-    expect(readLook({} as MfaOptions)).to.deep.equal({ pages: ownPages });
+    expect(readLook({} as MfaOptions)).to.deep.equal({ home: "/", pages: ownPages });
     const left = { branding: { logo: undefined, stylesheet: undefined }, pages: { Card: undefined } };
-    expect(readLook(left as unknown as MfaOptions)).to.deep.equal({ pages: ownPages });
+    expect(readLook(left as unknown as MfaOptions)).to.deep.equal({ home: "/", pages: ownPages });
   });
 
   it("put a component in place of one of ours, and leave the others", () => {

@@ -22,7 +22,7 @@ describe("card page", () => {
     }
     expect(stale).include("Set up on Jan 5, 2026");
     expect(stale).include("Trusted until Feb 4, 2026");
-    expect(fresh).include("None. A system engineer can add it.");
+    expect(fresh).include("None.");
   });
 
   it("says which session is the one that looks", () => {
@@ -32,17 +32,18 @@ describe("card page", () => {
   it("shows no picture and no form for a password before a fresh proof, but the way to one", () => {
     expect(tagsOf(stale, "img")).empty;
     expect(formsOf(stale).map(({ action }) => action)).deep.equal([
+      "/mfa/card/preferred",
       "/mfa/card/language",
       "/mfa/sign-out",
       "/mfa/sign-out",
     ]);
-    expect(hrefs(stale)).deep.equal([confirm, confirm]);
+    expect(hrefs(stale)).deep.equal([confirm, confirm, confirm]);
   });
 
   it("leads to the strategy that guards them, whatever the policy accepts", () => {
     const html = renderPage({ ...views.card, confirm: "totp" }, contextWith());
     const guarded = "/mfa/?need=fresh&anyOf=totp&returnTo=%2Fmfa%2Fcard";
-    expect(hrefs(html)).deep.equal([guarded, guarded]);
+    expect(hrefs(html)).deep.equal([guarded, guarded, guarded]);
   });
 
   it("shows both after it", () => {

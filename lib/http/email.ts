@@ -1,0 +1,109 @@
+import { z } from "zod";
+import type { CardView, Notice } from "../contract/index.js";
+import { beginEmail, confirmEmail } from "../core/email.js";
+import type { OperatorRecord, Session } from "../core/record.js";
+import { readProfile } from "../directory/index.js";
+import { DeliveryError, type ErrorCode, MfaError } from "../errors/index.js";
+import { check, readBody, text } from "./body.js";
+import { type Caller, callerIn } from "./caller.js";
+import { cardView, freshness } from "./card-view.js";
+import { commit } from "./commit.js";
+import { newAddressLetter, oldAddressLetter } from "./email-letters.js";
+import type { Exchange } from "./exchange.js";
+import { post } from "./post.js";
+import type { Reply } from "./reply.js";
+
+const digits = 6;
+const purpose = "new-email";
+const address = z.object({ email: text(256) });
+
+/** `POST /card/email`: a code to the new address, after a fresh proof. Nothing changes before it has come back. */
+export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const { email: typed } = check(address, await readBody(x));
+  if (!freshness(caller, parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
+  const read = readEmail(operator.username, typed.trim());
+  if ("wrong" in read) {
+    const errors = { email: typed.trim() === "" ? "missing" : read.wrong };
+    return again(x, caller, caller.record, "ERR_MFA_INPUT", { errors, typed: { email: typed } });
+  }
+  const { email } = read;
+  const code = parts.random.digits(digits);
+  const mac = parts.keyring.mac(purpose, bound(operator.id, email, code));
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    beginEmail(record, rules, ref, { email, mac }, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const { record, outcome } = step;
+  if (outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
+  if (outcome.is === "wait") return again(x, caller, record, "ERR_MFA_WAIT", { retryAfter: outcome.wait });
+  const language = parts.languages.choose(x.languages);
+  try {
+    await post(parts, newAddressLetter(x, language, operator, email, code), language.tag);
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    parts.fault(error);
+    return again(x, caller, record, "ERR_MFA_MAIL");
+  }
+  return { view: viewOf(x, caller, record), goTo: x.site.at("/card#email") };
+}
+
+const answer = z.object({ code: text(64) });
+
+/** `POST /card/email/verify`: the code from the new address. The old one is told. */
+export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const { code: typed } = check(answer, await readBody(x));
+  const pending = (caller.holder as Session).newEmail;
+  if (pending === undefined) return again(x, caller, caller.record, "ERR_MFA_TURN");
+  const code = typed.replace(/[\s-]/g, "");
+  const right = parts.keyring.macFits(purpose, bound(operator.id, pending.email, code), pending.mac);
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    confirmEmail(record, rules, ref, { mac: pending.mac, right }, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const { record, outcome } = step;
+  if (outcome.is === "wrong") return again(x, caller, record, "ERR_MFA_CODE");
+  if (outcome.is === "turn") return again(x, caller, record, "ERR_MFA_TURN");
+  if (outcome.before !== undefined) tellOldAddress(x, caller, outcome.before);
+  return { view: viewOf(x, caller, record), goTo: x.site.at("/card?done=email") };
+}
+
+/** In the background: a mailbox that is gone must not hold up the change that replaces it. */
+function tellOldAddress(x: Exchange, { operator }: Caller, before: string): void {
+  const { parts } = x;
+  const language = parts.languages.choose(x.languages);
+  post(parts, oldAddressLetter(x, language, operator, before), language.tag).catch(parts.fault);
+}
+
+/** A code is one for this operator and this address. */
+function bound(operator: string, email: string, code: string): string {
+  return `${operator}\n${email}\n${code}`;
+}
+
+/** The address, or what is wrong with it. */
+function readEmail(username: string, email: string): { readonly email: string } | { readonly wrong: string } {
+  try {
+    return { email: readProfile({ username, email }).email ?? email };
+  } catch (error) {
+    if (error instanceof MfaError && error.errors?.email !== undefined) return { wrong: error.errors.email };
+    throw error;
+  }
+}
+
+function viewOf(x: Exchange, caller: Caller, record: OperatorRecord): CardView {
+  const after = callerIn(record, caller.rules, caller.ref, x.parts.clock());
+  return cardView(x.parts, after ?? caller);
+}
+
+function again(
+  x: Exchange,
+  caller: Caller,
+  record: OperatorRecord,
+  code: ErrorCode,
+  more: Omit<Notice, "code"> = {},
+): Reply {
+  return { view: viewOf(x, caller, record), notice: { code, ...more } };
+}
