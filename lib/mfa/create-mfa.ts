@@ -27,7 +27,7 @@ import { createFirstStart, setupSpec } from "./first-start.js";
 import { createListeners } from "./listeners.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
-import { createPolicyChange } from "./policy.js";
+import { assertSetUp, createPolicyChange } from "./policy.js";
 
 /** The one place where the parts are put together. */
 export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
@@ -192,7 +192,11 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     on: listeners.on,
 
     policy: {
-      read: async () => (await parts.rules({ fresh: true })).system.policy,
+      async read() {
+        const { system: current } = await parts.rules({ fresh: true });
+        assertSetUp(current);
+        return current.policy;
+      },
       async change(input) {
         const changed = await changePolicy(input);
         if (changed === undefined) throw new MfaError("ERR_MFA_CONFLICT");
