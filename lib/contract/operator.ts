@@ -52,3 +52,13 @@ export interface Need<Id extends string = string> {
   /** One of these strategies was passed. */
   readonly anyOf?: readonly Id[];
 }
+
+/** An operator as they are shown to themselves, and to whoever may see them. */
+export interface OperatorView {
+  readonly username: string;
+  readonly name?: string;
+  readonly email?: string;
+  /** What they chose to read, where they did (BCP 47). */
+  readonly language?: string;
+  readonly role: Role;
+}

@@ -142,6 +142,12 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
 
   readonly enrol?: Enrolment<Own>;
 
+  /**
+   * Takes over a credential of the system that the operator comes from, in the text form that such systems keep it in;
+   * `error` says in a sentence why it cannot.
+   */
+  adopt?(text: string): Promise<{ readonly own: Own } | { readonly error: string }>;
+
   /** A picture that hands the credential to another device of its owner, e.g. the QR code. */
   picture?(services: Services, own: Own, type: "svg" | "png"): Promise<Buffer>;
 }

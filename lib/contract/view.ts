@@ -1,4 +1,5 @@
-import type { Operator, Role, SessionLife } from "./operator.js";
+import type { Operator, OperatorView, SessionLife } from "./operator.js";
+import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { EnrolmentView } from "./strategy.js";
 
 /** One strategy as the operator meets it; the preferred one stands first in a list. */
@@ -9,15 +10,6 @@ export interface StrategyView {
   readonly starts: boolean;
   /** It can be enrolled by the operator. */
   readonly enrollable: boolean;
-}
-
-export interface OperatorView {
-  readonly username: string;
-  readonly name?: string;
-  readonly email?: string;
-  /** What they chose to read, where they did (BCP 47). */
-  readonly language?: string;
-  readonly role: Role;
 }
 
 /** A challenge that was started. */
@@ -77,7 +69,10 @@ export type View =
       readonly passwordChange: boolean;
     }
   | CardView
-  | SettingsView;
+  | SettingsView
+  | OperatorsView
+  | OperatorPageView
+  | ImportView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {

@@ -1,4 +1,4 @@
-import { note } from "./events.js";
+import { type Doer, note } from "./events.js";
 import type { Step } from "./holder.js";
 import { clockSkew, invitationLife } from "./numbers.js";
 import type { Holder, Invitation, OperatorRecord } from "./record.js";
@@ -26,11 +26,12 @@ export function invite(
   rules: Rules,
   code: NewCode,
   now: number,
+  by?: Doer,
 ): Step<{ readonly is: "invited"; readonly expires: number } | { readonly is: "turn" }> {
   if (!invitable(record, rules)) return { record, outcome: { is: "turn" } };
   const invitation = { ...code, at: now, expires: now + invitationLife };
   return {
-    record: note({ ...record, invitation, signIns: [] }, "invited", now),
+    record: note({ ...record, invitation, signIns: [] }, "invited", now, by),
     outcome: { is: "invited", expires: invitation.expires },
   };
 }

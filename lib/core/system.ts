@@ -169,6 +169,15 @@ export function operatorOf(record: OperatorRecord, system: SystemRecord): Operat
   };
 }
 
+/** Throws `ERR_MFA_FORBIDDEN` where the one who asks is an engineer no more: somebody else was faster. */
+export function assertEngineer(system: SystemRecord, by: string | undefined): void {
+  if (by !== undefined && !system.engineers.includes(by)) throw new MfaError("ERR_MFA_FORBIDDEN");
+}
+
+export function withEngineer(system: SystemRecord, id: string): SystemRecord {
+  return system.engineers.includes(id) ? system : { ...system, engineers: [...system.engineers, id] };
+}
+
 /** Throws `ERR_MFA_INPUT` for the last engineer: a system that nobody can run helps nobody. */
 export function withoutEngineer(system: SystemRecord, id: string): SystemRecord {
   if (!system.engineers.includes(id)) return system;

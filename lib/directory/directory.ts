@@ -1,106 +1,103 @@
-import { z } from "zod";
-import type { Clock } from "../contract/index.js";
+import type { Clock, Role } from "../contract/index.js";
 import { unspent } from "../core/budget.js";
 import { note } from "../core/events.js";
 import type { Credential, OperatorRecord } from "../core/record.js";
-import type { SystemRecord } from "../core/system.js";
+import { assertEngineer, type SystemRecord, withEngineer, withoutEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
-import type { Collection, CollectionSpec } from "../store/types.js";
-import { canonicalName, type Profile, readProfile } from "./profile.js";
-
-/** Who goes by a name. The record has the last word: a claim that its record does not bear out is none. */
-export interface NameClaim {
-  readonly operator: string;
-}
-
-const claim = z.strictObject({ operator: z.string() });
-
-export const namesSpec: CollectionSpec<NameClaim> = {
-  prefix: "name",
-  parse: (stored) => claim.parse(stored),
-};
+import type { Collection } from "../store/types.js";
+import { createLister, type Lister } from "./list.js";
+import type { Names } from "./names.js";
+import type { IndexEntry, OperatorIndex } from "./operator-index.js";
+import { type Profile, readProfile } from "./profile.js";
 
 /** The one key of the system record in its collection. */
 export const systemId = "system";
 
 /** The people who sign in, kept in the same storage. */
-export interface Directory {
+export interface Directory extends Lister {
   /** The key under which a name is looked up; tells nothing of the name. */
   nameKey(username: string): string;
   /** The record of whoever goes by this name. Takes the same reads for names that nobody has. */
   find(username: string): Promise<OperatorRecord | undefined>;
   /** Throws `ERR_MFA_INPUT` when the profile does not fit or the name is taken. */
   add(profile: Profile, id: string, credentials: readonly Credential[]): Promise<OperatorRecord>;
-  /** Takes back an operator who was never in, with the name. */
-  discard(id: string): Promise<void>;
-  /** The ids of the first so many, in no order that means anything. */
-  some(limit: number): Promise<string[]>;
+  /** Takes an operator out, with the name. The role goes first: see `setRole`. */
+  remove(id: string): Promise<void>;
+  /**
+   * Takes effect at once. `by`: the engineer who asks. Throws `ERR_MFA_INPUT` where the last engineer would go,
+   * `ERR_MFA_FORBIDDEN` where `by` is an engineer no more.
+   */
+  setRole(id: string, role: Role, by?: string): Promise<void>;
+  /** What lists know of an operator is what the record says. */
+  relist(record: OperatorRecord): Promise<void>;
   /** Nobody is in the directory. */
   isEmpty(): Promise<boolean>;
 }
 
 export interface DirectoryParts {
   readonly operators: Collection<OperatorRecord>;
-  readonly names: Collection<NameClaim>;
+  readonly names: Names;
   readonly system: Collection<SystemRecord>;
+  readonly index: OperatorIndex;
   readonly clock: Clock;
-  indexKey(text: string): string;
 }
 
-export function createDirectory({ operators, names, system, clock, indexKey }: DirectoryParts): Directory {
-  const nameKey = (username: string) => indexKey(`name:${canonicalName(username)}`);
-  const taken = () =>
-    new MfaError("ERR_MFA_INPUT", { detail: "the name is taken", errors: { username: "taken" } });
+export function createDirectory({ operators, names, system, index, clock }: DirectoryParts): Directory {
+  const remove: Directory["remove"] = async (id) => {
+    const username = await operators.update(id, (current) => ({
+      next: undefined,
+      outcome: current?.username,
+    }));
+    if (username !== undefined) await names.release(username, id);
+    await index.drop([id]);
+  };
+
+  const setRole: Directory["setRole"] = async (id, role, by) => {
+    await system.update(systemId, (current) => {
+      if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
+      assertEngineer(current, by);
+      const next = role === "engineer" ? withEngineer(current, id) : withoutEngineer(current, id);
+      return { next, outcome: undefined };
+    });
+  };
 
   return {
-    nameKey,
+    ...createLister({ operators, names, index, clock }),
+    nameKey: names.key,
+    remove,
+    setRole,
 
     async find(username) {
-      const key = nameKey(username);
-      const claimed = await names.read(key, { fresh: true });
-      const record = await operators.read(claimed?.operator ?? nobody, { fresh: true });
-      return record !== undefined && nameKey(record.username) === key ? record : undefined;
+      const record = await operators.read((await names.owner(username)) ?? nobody, { fresh: true });
+      const fits = record !== undefined && names.key(record.username) === names.key(username);
+      return fits ? record : undefined;
     },
 
     /**
-     * The record first, then the role, the name last: until the name is claimed nobody can sign in as them, so whatever
-     * a crash leaves behind is nobody.
+     * The index first, so that nobody who can sign in is missing from a list; then the record; then the name: until it is
+     * claimed nobody can sign in as them, so whatever a crash leaves behind is nobody. The role last: nobody counts as an
+     * engineer who is not there.
      */
     async add(input, id, credentials) {
-      const { role, ...profile } = readProfile(input);
-      const key = nameKey(profile.username);
-      if ((await names.read(key, { fresh: true })) !== undefined) throw taken();
-      const record = note(newRecord(profile, id, credentials), "added", clock());
+      const { role = "operator", ...profile } = readProfile(input);
+      const { username } = profile;
+      if (await names.isTaken(username)) throw taken();
+      const record = newRecord(profile, id, credentials, clock());
+      await index.put([entryOf(record, clock())]);
       await operators.update(id, (current) => {
         if (current !== undefined)
           throw new MfaError("ERR_MFA_FAULT", { detail: "the operator's id is in use" });
         return { next: record, outcome: undefined };
       });
-      if (role === "engineer") await makeEngineer(system, id);
-      const won = await names.update(key, (current) =>
-        current === undefined ? { next: { operator: id }, outcome: true } : { next: current, outcome: false },
-      );
-      if (won) return record;
-      await operators.update(id, () => ({ next: undefined, outcome: undefined }));
-      throw taken();
+      if (!(await names.claim(username, { operator: id }))) {
+        await remove(id);
+        throw taken();
+      }
+      if (role === "engineer") await setRole(id, role);
+      return record;
     },
 
-    /** The record first: then nobody can sign in as them. */
-    async discard(id) {
-      const username = await operators.update(id, (current) => ({
-        next: undefined,
-        outcome: current?.username,
-      }));
-      if (username === undefined) return;
-      await names.update(nameKey(username), (claimed) => ({
-        next: claimed?.operator === id ? undefined : claimed,
-        outcome: undefined,
-      }));
-    },
-
-    async some(limit) {
-      return (await operators.list(undefined, limit)).map(([id]) => id);
-    },
+    relist: (record) => index.put([entryOf(record, clock())]),
 
     async isEmpty() {
       return (await operators.list(undefined, 1)).length === 0;
@@ -108,24 +105,26 @@ export function createDirectory({ operators, names, system, clock, indexKey }: D
   };
 }
 
+const taken = () =>
+  new MfaError("ERR_MFA_INPUT", { detail: "the name is taken", errors: { username: "taken" } });
+
 /** Read in place of a record for names that nobody has, so that both take as long. */
 const nobody = "nobody";
 
-function makeEngineer(system: Collection<SystemRecord>, id: string): Promise<void> {
-  return system.update(systemId, (current) => {
-    if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
-    if (current.engineers.includes(id)) return { next: current, outcome: undefined };
-    return { next: { ...current, engineers: [...current.engineers, id] }, outcome: undefined };
-  });
+export function entryOf(
+  { id, username, name, email }: Pick<OperatorRecord, "id" | "username" | "name" | "email">,
+  at: number,
+): IndexEntry {
+  return { id, username, ...(name !== undefined && { name }), ...(email !== undefined && { email }), at };
 }
 
-function newRecord(
-  profile: Omit<Profile, "role">,
+export function newRecord(
+  { username, name, email, language }: Omit<Profile, "role">,
   id: string,
   credentials: readonly Credential[],
+  now: number,
 ): OperatorRecord {
-  const { username, name, email, language } = profile;
-  return {
+  const record: OperatorRecord = {
     version: 1,
     id,
     username,
@@ -143,4 +142,5 @@ function newRecord(
     devices: [],
     events: { next: 0, last: [] },
   };
+  return note(record, "added", now);
 }

@@ -5,13 +5,14 @@ import { MfaError } from "../errors/index.js";
 import type { Exchange } from "./exchange.js";
 import { isForm, mediaType } from "./negotiation.js";
 
-/** Far above any form of ours; past it 413. */
-const limit = "32kb";
+/** Bytes, far above most forms of ours; past it 413. */
+const usual = 32 * 1024;
 
-const parsers = [
+const parsersOf = (limit: number) => [
   bodyParser.json({ limit, strict: true }),
   bodyParser.urlencoded({ limit, extended: false, parameterLimit: 50 }),
 ];
+const usualParsers = parsersOf(usual);
 
 /** The members of the body, whoever parsed it: the host's own parser may have run first. */
 export async function readBody(x: Exchange): Promise<Readonly<Record<string, unknown>>> {
@@ -21,7 +22,9 @@ export async function readBody(x: Exchange): Promise<Readonly<Record<string, unk
     const detail = `send application/json or a form, not ${type === undefined ? "a body without a type" : JSON.stringify(type)}`;
     throw new MfaError("ERR_MFA_MEDIA_TYPE", { detail });
   }
-  if (x.req.body === undefined && !empty) for (const parse of parsers) await run(parse, x);
+  if (x.req.body === undefined && !empty)
+    for (const parse of x.bodyLimit === undefined ? usualParsers : parsersOf(x.bodyLimit))
+      await run(parse, x);
   const body = x.req.body ?? {};
   if (typeof body !== "object" || Array.isArray(body))
     throw new MfaError("ERR_MFA_BODY", { detail: "the body must be an object" });
@@ -32,17 +35,20 @@ function hasBody({ req }: Exchange): boolean {
   return req.headers["transfer-encoding"] !== undefined || req.headers["content-length"] !== undefined;
 }
 
-function run(parse: (typeof parsers)[number], x: Exchange): Promise<void> {
+function run(parse: (typeof usualParsers)[number], x: Exchange): Promise<void> {
   return new Promise((resolve, reject) => {
-    parse(x.req, x.res, (error?: unknown) => (error ? reject(asMfaError(error)) : resolve()));
+    parse(x.req, x.res, (error?: unknown) => (error ? reject(asMfaError(error, x.bodyLimit)) : resolve()));
   });
 }
 
 /** What body-parser throws: http-errors with a status. */
-function asMfaError(error: unknown): MfaError {
+function asMfaError(error: unknown, limit = usual): MfaError {
   const { status = 400 } = error as { readonly status?: number };
   if (status === 413)
-    return new MfaError("ERR_MFA_LARGE", { detail: `the body is larger than ${limit}`, cause: error });
+    return new MfaError("ERR_MFA_LARGE", {
+      detail: `the body is larger than ${limit / 1024} kB`,
+      cause: error,
+    });
   if (status === 415)
     return new MfaError("ERR_MFA_MEDIA_TYPE", {
       detail: "the encoding of the body is not taken",

@@ -26,6 +26,8 @@ export interface Exchange {
   /** Answer with a page, not with JSON. */
   readonly page: boolean;
   readonly query: URLSearchParams;
+  /** Bytes that the body may have, where it is more than usual. */
+  readonly bodyLimit?: number;
   readonly now: number;
   /** What the reader would like to read, as they said it; the first that we have is taken. */
   readonly languages: readonly string[];

@@ -20,8 +20,13 @@ export interface HandleParts {
   readonly dress: Dress;
 }
 
-/** Answers one request by one use case; `route` is its path below our own mount, wherever the host has mounted it. */
-export type Handle = (req: Request, res: ServerResponse, useCase: UseCase, route?: string) => Promise<void>;
+/** Answers one request by one use case of a route: its path is below our own mount, wherever the host has mounted it. */
+export type Handle = (
+  req: Request,
+  res: ServerResponse,
+  useCase: UseCase,
+  route?: { readonly path: string; readonly bodyLimit?: number },
+) => Promise<void>;
 
 export function createHandle({ parts, dress }: HandleParts): Handle {
   const answerFault = async (
@@ -43,8 +48,9 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
     } else sendProblem(x, fault);
   };
 
-  return async (req, res, useCase, route = "") => {
+  return async (req, res, useCase, { path, bodyLimit } = { path: "" }) => {
     let x = exchange(parts, req, res);
+    if (bodyLimit !== undefined) x = { ...x, bodyLimit };
     let caller: Caller | undefined;
     try {
       parts.assertReady();
@@ -58,7 +64,7 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
       if (came || reply.signedOut === true) await renewHostSession(req);
       await sendReply(x, reply, dress(x, reply, caller));
     } catch (error) {
-      await answerFault(x, caller, asFault(error, parts), route);
+      await answerFault(x, caller, asFault(error, parts), path);
     }
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Operator } from "../contract/index.js";
+import type { NewInvitation, Operator } from "../contract/index.js";
+import type { Doer } from "../core/events.js";
 import { invite } from "../core/invitation.js";
 import { join } from "../core/join.js";
 import type { Rules } from "../core/rules.js";
@@ -14,6 +15,7 @@ import { newFirstFactor } from "./new-credential.js";
 import { codeHash, mintCode } from "./one-time-code.js";
 import type { Parts } from "./parts.js";
 import type { Reply } from "./reply.js";
+import type { Site } from "./site.js";
 import { mint } from "./token.js";
 
 /** A code for somebody who has never come in; told once, to the engineer who asks for it. */
@@ -21,12 +23,13 @@ export async function inviteOperator(
   parts: Parts,
   rules: Rules,
   operator: string,
-): Promise<{ readonly code: string; readonly expires: number }> {
+  { site = parts.sites.first, by }: { readonly site?: Site; readonly by?: Doer } = {},
+): Promise<NewInvitation> {
   const { text: code, ...minted } = mintCode(parts.random);
-  const step = await commit(parts, rules, operator, (record, now) => invite(record, rules, minted, now));
+  const step = await commit(parts, rules, operator, (record, now) => invite(record, rules, minted, now, by));
   if (step === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
   if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_TURN");
-  return { code, expires: step.outcome.expires };
+  return { code, expires: step.outcome.expires, url: site.origin + site.at("/invitation") };
 }
 
 /** `GET /invitation`: says the same to everybody. */

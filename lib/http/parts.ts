@@ -3,7 +3,7 @@ import type { OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
-import type { Directory } from "../directory/index.js";
+import type { Directory, Imports } from "../directory/index.js";
 import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
 import type { AddressBudget } from "./address-budget.js";
@@ -50,6 +50,7 @@ export interface Parts {
   readonly operators: Collection<OperatorRecord>;
   readonly strangers: Collection<StrangerRecord>;
   readonly directory: Directory;
+  readonly imports: Imports;
   readonly addresses: AddressBudget;
   /** The rules in force, when this process holds them. */
   peekRules(): Rules | undefined;

@@ -4,7 +4,8 @@ import type { Attempts } from "./attempts.js";
 import type { Exchange, Request } from "./exchange.js";
 import { createHandle, guarded, type HandleParts } from "./handle.js";
 import { type PartName, type Paths, partOf, within } from "./paths.js";
-import { type Route, routesWith } from "./routes.js";
+import type { Route } from "./route.js";
+import { routesWith } from "./routes.js";
 import type { Site } from "./site.js";
 
 export interface RouterParts extends HandleParts {
@@ -46,11 +47,11 @@ export function createRouters(router: RouterParts): Routers {
       else handle(req, res, () => Promise.reject(wrongMount(req.baseUrl || "/", option, wanted)));
     });
     for (const route of own) {
-      const { path, get, post } = route;
+      const { get, post } = route;
       const address = made.route(pathOf(route));
-      if (get !== undefined) address.get((req, res) => handle(req as Request, res, get, path));
+      if (get !== undefined) address.get((req, res) => handle(req as Request, res, get, route));
       if (post !== undefined) {
-        address.post((req, res) => handle(req as Request, res, guarded(router, post), path));
+        address.post((req, res) => handle(req as Request, res, guarded(router, post), route));
       }
       address.all((req, res) => {
         res.setHeader("Allow", [get && "GET, HEAD", post && "POST"].filter(Boolean).join(", "));

@@ -10,19 +10,14 @@ import type { Exchange } from "./exchange.js";
 import { home } from "./home.js";
 import { acceptInvitation, invitation } from "./invitation.js";
 import { testMail } from "./mail-test.js";
+import { operatorRoutes } from "./operator-routes.js";
 import type { Parts } from "./parts.js";
 import { sendFile } from "./render.js";
+import type { Route } from "./route.js";
 import { changeSettings, settings } from "./settings.js";
 import { beginSetup, changeSetupMode, setup } from "./setup.js";
 import { signOut } from "./sign-out.js";
-import { known, signedIn, type UseCase } from "./use-case.js";
-
-/** A path below the mount, with what GET and POST do there. */
-export interface Route {
-  readonly path: string;
-  readonly get?: UseCase;
-  readonly post?: UseCase;
-}
+import { known, signedIn } from "./use-case.js";
 
 /** Everything that the router does. */
 export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
@@ -67,6 +62,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
       get: async (x, caller) => settings(x, signedIn(x, caller)),
       post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
     },
+    ...operatorRoutes,
     { path: "/settings/mail", post: async (x, caller) => testMail(x, signedIn(x, caller)) },
   ];
 }

@@ -64,7 +64,7 @@ export async function beginSetup(x: Exchange): Promise<Reply> {
   const current = (await parts.rules({ fresh: true })).system.setup?.operator;
   if (step === undefined || step.outcome.is === "wrong" || current !== operator.id) {
     // Somebody else began a moment later: theirs counts.
-    await parts.directory.discard(operator.id);
+    await parts.directory.remove(operator.id);
     throw new MfaError("ERR_MFA_SET_UP");
   }
   await endPrevious(x);

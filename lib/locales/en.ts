@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors/codes.js";
+import { operators } from "./en-operators.js";
 import { invitation, setup } from "./en-setup.js";
 
 /**
@@ -29,6 +30,7 @@ export const en = {
 
   setup,
   invitation,
+  operators,
 
   signIn: {
     title: "Sign in",
@@ -97,6 +99,7 @@ export const en = {
     goOn: "Continue",
     card: "Your operator card",
     settings: "Options → Security",
+    operators: "Operators",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
     changePassword: "Change your password",
@@ -209,6 +212,9 @@ export const en = {
       subject: "Your e-mail address for {issuer} was changed",
       hello: "Hello {name},",
       text: "{issuer} sends codes and warnings to your new address from now on, and nothing to this one.",
+      byEngineer:
+        "A system engineer of {issuer} changed your e-mail address. From now on codes and warnings go to the new one, and nothing to this one.",
+      notExpected: "If you did not expect this, ask your system engineer about it at once.",
       notYou:
         "If that was not you, somebody is in your account: tell a system engineer at once, who can sign you out everywhere.",
     },
@@ -241,6 +247,11 @@ export const en = {
     language: "The language is changed.",
     settings: "The settings are saved.",
     mail: "The test mail is on its way to you.",
+    operator: "The changes are saved.",
+    removed: "The operator is deleted.",
+    disabled: "They are out, and cannot sign in.",
+    enabled: "They may sign in again.",
+    "signed-out-everywhere": "They are signed out everywhere.",
   },
 
   /** Beside a field whose answer was wrong; the sentence is in the summary. The same at a name and at a password. */
@@ -265,6 +276,12 @@ export const en = {
     minutes: "Enter a whole number from 1 to 1,440.",
     tick: "Tick this to go on.",
     lastEngineer: "This is the last system engineer. Make somebody else one first.",
+    double: "It stands here twice.",
+    heading: "The first line needs the heading username.",
+    column: "This heading is not known.",
+    cells: "It has not as many columns as the first line.",
+    empty: "Nobody is in it.",
+    quotes: "The quotation marks do not fit, or it is no CSV.",
   },
 
   /** What happened and what to do. Nothing that helps a stranger to find out who is known here. */

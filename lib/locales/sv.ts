@@ -1,4 +1,5 @@
 import type { Locale } from "./locale.js";
+import { operators } from "./sv-operators.js";
 import { invitation, setup } from "./sv-setup.js";
 
 /** Swedish, with the words that Net2 itself uses for its things. */
@@ -21,6 +22,7 @@ export const sv: Locale = {
 
   setup,
   invitation,
+  operators,
 
   signIn: {
     title: "Logga in",
@@ -88,6 +90,7 @@ export const sv: Locale = {
     goOn: "Fortsätt",
     card: "Ditt operatörskort",
     settings: "Alternativ → Säkerhet",
+    operators: "Operatörer",
     passwordChange:
       "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
     changePassword: "Byt lösenord",
@@ -198,6 +201,9 @@ export const sv: Locale = {
       subject: "Din e-postadress för {issuer} har ändrats",
       hello: "Hej {name},",
       text: "{issuer} skickar koder och varningar till din nya adress från och med nu, och inget till den här.",
+      byEngineer:
+        "En systemingenjör för {issuer} har ändrat din e-postadress. Koder och varningar skickas till den nya från och med nu, och inget till den här.",
+      notExpected: "Om du inte väntade dig det här, fråga genast din systemingenjör.",
       notYou:
         "Om det inte var du är någon inne på ditt konto: kontakta genast en systemingenjör, som kan logga ut dig överallt.",
     },
@@ -228,6 +234,11 @@ export const sv: Locale = {
     language: "Språket är bytt.",
     settings: "Inställningarna är sparade.",
     mail: "Testmeddelandet är på väg till dig.",
+    operator: "Ändringarna är sparade.",
+    removed: "Operatören är borttagen.",
+    disabled: "De är ute och kan inte logga in.",
+    enabled: "De får logga in igen.",
+    "signed-out-everywhere": "De är utloggade överallt.",
   },
 
   marks: {
@@ -250,6 +261,12 @@ export const sv: Locale = {
     minutes: "Ange ett heltal från 1 till 1 440.",
     tick: "Kryssa i det här för att gå vidare.",
     lastEngineer: "Det här är den sista systemingenjören. Utse någon annan först.",
+    double: "Det står här två gånger.",
+    heading: "Första raden behöver rubriken username (användarnamn).",
+    column: "Rubriken är okänd.",
+    cells: "Raden har inte lika många kolumner som den första.",
+    empty: "Ingen finns med.",
+    quotes: "Citattecknen stämmer inte, eller så är det inte CSV.",
   },
 
   problems: {

@@ -1,13 +1,25 @@
-import { parseRecord } from "../core/record.js";
+import { type OperatorRecord, parseRecord } from "../core/record.js";
 import { type Rules, secondFactorIds } from "../core/rules.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
-import { createDirectory, namesSpec, systemId } from "../directory/index.js";
+import {
+  createDirectory,
+  createImports,
+  createNames,
+  createOperatorIndex,
+  entryOf,
+  importRowsSpec,
+  importsSpec,
+  indexSpec,
+  namesSpec,
+  systemId,
+} from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
 import { createDress } from "../http/dress.js";
+import { everyOperator } from "../http/every-operator.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
@@ -40,8 +52,28 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
   const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
   const operators = vault.collection({ prefix: "op", parse: parseRecord });
-  const names = vault.collection(namesSpec);
-  const directory = createDirectory({ operators, names, system, clock, indexKey: vault.indexKey });
+  const heads = vault.collection(importsSpec);
+  const names = createNames({
+    names: vault.collection(namesSpec),
+    operators,
+    imports: heads,
+    indexKey: vault.indexKey,
+  });
+  const index = createOperatorIndex(vault.collection(indexSpec));
+  const directory = createDirectory({ operators, names, system, index, clock });
+  const imports = createImports({
+    ...{
+      heads,
+      rows: vault.collection(importRowsSpec),
+      operators,
+      names,
+      system,
+      index,
+      clock,
+      random,
+      fault,
+    },
+  });
 
   let opening: Promise<void> | undefined;
   let state: "new" | "open" | "closed" = "new";
@@ -79,6 +111,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     operators,
     strangers: vault.collection(strangersSpec),
     directory,
+    imports,
     addresses: createAddressBudget(clock),
     peekRules() {
       const current = system.peek(systemId);
@@ -140,6 +173,8 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       opening ??= (async () => {
         await vault.open();
         await writeInitialPolicy();
+        await index.build(entriesOf(everyOperator({ operators })));
+        await imports.resume();
         const setup = await firstStart.open();
         if (setup !== undefined)
           listeners.tell("setup", { url: sites.first.origin + sites.first.at("/setup"), ...setup });
@@ -153,6 +188,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       checks.close();
       mailer?.close();
       await opening?.catch(() => {});
+      await imports.close();
       await vault.close();
     },
 
@@ -203,6 +239,11 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
         return changed;
       },
     },
-    operators: createOperators(parts, system),
+    operators: createOperators(parts),
   };
+}
+
+/** What lists know of operators that were added before there was an index. */
+async function* entriesOf(records: AsyncIterable<OperatorRecord>) {
+  for await (const record of records) yield entryOf(record, record.events.last[0]?.at ?? 0);
 }

@@ -77,7 +77,7 @@ export function createFirstStart(
           : { next: first, outcome: current?.setup?.operator },
       );
       if (previous === null) return false;
-      if (previous !== undefined) await directory.discard(previous);
+      if (previous !== undefined) await directory.remove(previous);
       return true;
     },
 
@@ -98,7 +98,7 @@ export function createFirstStart(
       if (policy === undefined) return;
       await codes.update(only, () => ({ next: undefined, outcome: undefined }));
       // Somebody who had begun as well, and was cut off before they were told.
-      for (const other of await directory.some(10)) if (other !== id) await directory.discard(other);
+      for (const other of await directory.entries()) if (other.id !== id) await directory.remove(other.id);
       parts.done(policy);
     },
   };

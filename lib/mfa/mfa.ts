@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Need, Operator, Policy } from "../contract/index.js";
+import type { Need, NewInvitation, Operator, Policy, Role } from "../contract/index.js";
 import type { OperatorEvent } from "../core/record.js";
 import type { PolicyInput } from "../core/system.js";
-import type { Profile } from "../directory/index.js";
+import type { OperatorPage, OperatorQuery, Profile } from "../directory/index.js";
 import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
@@ -30,9 +30,58 @@ export interface SetupNotice {
   readonly expires: number;
 }
 
-export interface NewOperator extends Profile {
-  /** Their first password, by the rules of the strategy. Without one they cannot sign in yet. */
+export interface NewOperator<Id extends string = string> extends Profile {
+  /** Their first password, by the rules of the strategy. Without one they wait for an invitation. */
   readonly password?: string | undefined;
+  /**
+   * What they have in the system that they come from, by strategy: `password` a hash of bcrypt or Argon2 (made anew with
+   * today's parameters at their next sign-in), `totp` the secret of their app in Base32.
+   */
+  readonly existing?: Readonly<Partial<Record<Id, string>>> | undefined;
+}
+
+/** What is left out stays as it is; `null` takes it away. */
+export interface OperatorUpdate {
+  readonly name?: string | null | undefined;
+  /** Another address ends what the old one proved, and the trust in every browser. */
+  readonly email?: string | null | undefined;
+  readonly role?: Role | undefined;
+}
+
+/**
+ * The operators. Each call throws `ERR_MFA_INPUT` with `errors` by field when something does not fit: for an id that nobody
+ * has, for the last engineer, for a name that is taken.
+ */
+export interface MfaOperators<Id extends string = string> {
+  find(username: string): Promise<Operator | undefined>;
+  get(id: string): Promise<Operator | undefined>;
+  /** By name, 25 at a time; a search looks at user name, name and e-mail address. */
+  list(query?: OperatorQuery): Promise<OperatorList>;
+  add(operator: NewOperator<Id>): Promise<Operator>;
+  /**
+   * Many at once, from a CSV file with the headings `username` and, where there are any, `name`, `email`, `role`: all of them
+   * or none, whatever happens on the way. Resolves with how many. `errors` are by line: `"line 12, email"`.
+   */
+  import(csv: string): Promise<number>;
+  update(id: string, update: OperatorUpdate): Promise<Operator>;
+  /**
+   * A code for somebody who has never come in, to be handed to them: with it they choose a password and set up the rest, at
+   * `url`. Good once, until `expires` (milliseconds since the epoch, 72 h); a new one replaces it. Throws
+   * `ERR_MFA_NOT_FOUND` for an id that nobody has, `ERR_MFA_TURN` for whoever has been in.
+   */
+  invite(id: string): Promise<NewInvitation>;
+  /** They are out at once. An engineer who is disabled is none any more. */
+  disable(id: string): Promise<void>;
+  /** They may sign in again, as an operator. */
+  enable(id: string): Promise<void>;
+  /** For good; the name can be given to somebody else. */
+  remove(id: string): Promise<void>;
+  /** Ends every session, and the trust in every browser. */
+  signOutEverywhere(id: string): Promise<void>;
+}
+
+export interface OperatorList extends Omit<OperatorPage, "records"> {
+  readonly operators: readonly Operator[];
 }
 
 export interface Mfa<Id extends string = string> {
@@ -70,18 +119,5 @@ export interface Mfa<Id extends string = string> {
     /** Takes effect at once. Throws `ERR_MFA_INPUT` when it does not fit. */
     change(policy: PolicyInput<Id>): Promise<Policy>;
   };
-  readonly operators: {
-    find(username: string): Promise<Operator | undefined>;
-    /** Throws `ERR_MFA_INPUT` with `errors` by field. */
-    add(operator: NewOperator): Promise<Operator>;
-    /**
-     * A code for somebody who has never come in, to be handed to them: with it they choose a password and set up the rest, at
-     * `/invitation`. Good once, until `expires` (milliseconds since the epoch, 72 h); a new one replaces it. Throws
-     * `ERR_MFA_NOT_FOUND` for an id that nobody has, `ERR_MFA_TURN` for whoever has been in.
-     */
-    invite(id: string): Promise<{ readonly code: string; readonly expires: number }>;
-    /** Ends all that they have, at once. Throws `ERR_MFA_INPUT` for the last engineer, and for an id that nobody has. */
-    disable(id: string): Promise<void>;
-    enable(id: string): Promise<void>;
-  };
+  readonly operators: MfaOperators<Id>;
 }

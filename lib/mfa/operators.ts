@@ -1,83 +1,105 @@
 import type { Operator } from "../contract/index.js";
-import { disable, enable } from "../core/operator.js";
-import { firstFactor } from "../core/rules.js";
-import { operatorOf, type SystemRecord, withoutEngineer } from "../core/system.js";
-import { systemId } from "../directory/index.js";
+import type { OperatorRecord } from "../core/record.js";
+import { operatorOf } from "../core/system.js";
+import { type LineError, readImportFile, readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
-import { commit } from "../http/commit.js";
 import { inviteOperator } from "../http/invitation.js";
+import { manage } from "../http/manage.js";
 import type { Parts } from "../http/parts.js";
-import { servicesFor } from "../http/services.js";
 import { randomId } from "../http/token.js";
-import type { Collection } from "../store/types.js";
-import type { Mfa, NewOperator } from "./mfa.js";
+import { credentialsOf } from "./credentials.js";
+import type { MfaOperators } from "./mfa.js";
 import { assertSetUp } from "./policy.js";
 
 /** The operators, for the host's own code: no request stands behind these calls, and no proof is asked for. */
-export function createOperators(parts: Parts, system: Collection<SystemRecord>): Mfa["operators"] {
+export function createOperators(parts: Parts): MfaOperators {
+  const managed = manage(parts);
+  const systemNow = async () => (await parts.rules({ fresh: true })).system;
+  const seen = async (record: OperatorRecord | undefined) => record && operatorOf(record, await systemNow());
+  const read = (id: string) => parts.operators.read(id, { fresh: true });
+
   return {
-    async find(username) {
-      const record = await parts.directory.find(username);
-      return record && operatorOf(record, (await parts.rules()).system);
+    find: async (username) => seen(await parts.directory.find(username)),
+    get: async (id) => seen(await read(id)),
+
+    async list(query) {
+      const system = await systemNow();
+      const { records, ...numbers } = await parts.directory.list(query);
+      return { operators: records.map((record) => operatorOf(record, system)), ...numbers };
     },
 
-    async add(input: NewOperator): Promise<Operator> {
-      const { password, ...profile } = input;
+    async add({ password, existing = {}, ...profile }) {
       const rules = await parts.rules({ fresh: true });
       assertSetUp(rules.system);
       const id = randomId(parts.random);
-      const credentials = password === undefined ? [] : [await firstCredential(id, password, profile)];
+      const credentials = await credentialsOf(parts, rules, { id, ...profile }, { password, existing });
       const record = await parts.directory.add(profile, id, credentials);
-      return operatorOf(record, (await parts.rules({ fresh: true })).system);
+      return operatorOf(record, await systemNow());
+    },
 
-      async function firstCredential(
-        operatorId: string,
-        typed: string,
-        { username, name, email }: NewOperator,
-      ) {
-        const strategy = firstFactor(rules.catalogue);
-        const operator: Operator = {
-          id: operatorId,
-          username,
-          role: "operator",
-          ...(name !== undefined && { name }),
-          ...(email !== undefined && { email }),
-        };
-        const services = servicesFor(parts, strategy, operator, rules);
-        const finding = await strategy.enrol?.finish(services, await strategy.enrol.begin(services), {
-          password: typed,
-        });
-        if (finding?.right === true)
-          return { id: randomId(parts.random), strategy: strategy.id, at: parts.clock(), own: finding.own };
-        const errors = finding?.errors ?? { password: "cannot be set with this strategy" };
-        throw new MfaError("ERR_MFA_INPUT", { detail: Object.values(errors).join(" "), errors });
+    async import(csv) {
+      assertSetUp(await systemNow());
+      const taken = (await parts.directory.entries()).map(({ username }) => username);
+      const { lines, errors } = await readImportFile(csv, taken);
+      if (errors.length > 0) throw wrongLines(errors);
+      const id = await parts.imports.start(lines, "");
+      for (;;) {
+        await parts.imports.wait(id, 1000);
+        const journal = await parts.imports.read(id);
+        if (journal?.state === "done") return journal.rows;
+        if (journal?.state === "undone") throw wrongLines(journal.errors ?? []);
+        parts.assertReady();
       }
+    },
+
+    async update(id, { name, email, role }): Promise<Operator> {
+      const record = known(await read(id));
+      // `null` takes it away, `undefined` leaves it.
+      const next = {
+        name: name === undefined ? record.name : (name ?? undefined),
+        email: email === undefined ? record.email : (email ?? undefined),
+      };
+      const profile = readProfile({
+        username: record.username,
+        ...next,
+        ...(role !== undefined && { role }),
+      });
+      if (role !== undefined) known(await managed.setRole(id, role));
+      const edited = known(await managed.edit(id, profile));
+      return operatorOf(edited.record, await systemNow());
     },
 
     invite: async (id) => inviteOperator(parts, await parts.rules({ fresh: true }), id),
 
-    /** The system record first: there two engineers who disable each other cannot both win. */
     async disable(id) {
-      const rules = await parts.rules({ fresh: true });
-      await system.update(systemId, (current) => ({
-        next: current && withoutEngineer(current, id),
-        outcome: undefined,
-      }));
-      known(await commit(parts, rules, id, (record, now) => disable(record, now)));
+      known(await managed.disable(id));
     },
-
     async enable(id) {
-      const rules = await parts.rules({ fresh: true });
-      known(await commit(parts, rules, id, (record, now) => enable(record, now)));
+      known(await managed.enable(id));
+    },
+    async remove(id) {
+      known(await managed.remove(id));
+    },
+    async signOutEverywhere(id) {
+      known(await managed.signOutEverywhere(id));
     },
   };
 }
 
+function wrongLines(errors: readonly LineError[]): MfaError {
+  const byLine = errors.map(({ line, field, error }) => [`line ${line}, ${field}`, error] as const);
+  return new MfaError("ERR_MFA_INPUT", {
+    detail: byLine.map((one) => one.join(": ")).join("; "),
+    errors: Object.fromEntries(byLine),
+  });
+}
+
 /** Whoever mistypes an id must not think that somebody is out. */
-function known(step: unknown): void {
-  if (step === undefined)
+function known<T>(found: T | false | undefined): T {
+  if (found === undefined || found === false)
     throw new MfaError("ERR_MFA_INPUT", {
       detail: "there is no operator of this id",
       errors: { id: "unknown" },
     });
+  return found;
 }

@@ -65,6 +65,8 @@ export interface LayoutProps {
   readonly notice?: Notice | undefined;
   /** Room for more than one form. Default `false`. */
   readonly wide?: boolean;
+  /** Seconds after which the page looks again by itself. Default: never. */
+  readonly refresh?: number;
   readonly children: ComponentChildren;
 }
 
@@ -82,5 +84,8 @@ export interface Pages {
   readonly SignedIn: PageFor<"signed-in">;
   readonly Card: PageFor<"card">;
   readonly Settings: PageFor<"settings">;
+  readonly Operators: PageFor<"operators">;
+  readonly Operator: PageFor<"operator">;
+  readonly OperatorsImport: PageFor<"import">;
   readonly Message: ComponentType<MessageProps>;
 }

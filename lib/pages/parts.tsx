@@ -2,6 +2,7 @@ import type { OperatorView, Purpose } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
 import { Action } from "./form.js";
+import { confirmUrl } from "./links.js";
 
 interface Props {
   readonly context: PageContext;
@@ -34,6 +35,23 @@ export function Leave({ context, signedIn }: Props & { readonly signedIn: boolea
         />
       )}
     </div>
+  );
+}
+
+/** The way to a fresh proof, and back to this page. */
+export function Confirm(
+  props: Props & {
+    readonly confirm: string | null | undefined;
+    readonly page: string;
+    readonly label: string;
+  },
+) {
+  return (
+    <p>
+      <a class="button" href={confirmUrl(props.context, props.confirm, props.page)}>
+        {props.label}
+      </a>
+    </p>
   );
 }
 

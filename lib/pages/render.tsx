@@ -9,6 +9,9 @@ import { Enrol } from "./enrol.js";
 import { Invitation } from "./invitation.js";
 import { Layout } from "./layout.js";
 import { Message } from "./message.js";
+import { Operator } from "./operator.js";
+import { Operators } from "./operators.js";
+import { OperatorsImport } from "./operators-import.js";
 import { Settings } from "./settings.js";
 import { Setup } from "./setup.js";
 import { SignIn } from "./sign-in.js";
@@ -26,6 +29,9 @@ export const ownPages: Pages = {
   SignedIn,
   Card,
   Settings,
+  Operators,
+  Operator,
+  OperatorsImport,
   Message,
 };
 
@@ -39,6 +45,9 @@ const pageOf = {
   "signed-in": "SignedIn",
   card: "Card",
   settings: "Settings",
+  operators: "Operators",
+  operator: "Operator",
+  import: "OperatorsImport",
 } as const satisfies Record<View["state"], keyof Pages>;
 
 /** The view as a whole HTML document. What `context.notice` says stands first on it. */

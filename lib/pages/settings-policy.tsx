@@ -2,8 +2,8 @@ import type { Lockout } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
 import { Form } from "./form.js";
-import { NumberField } from "./number-field.js";
 import { fieldErrors } from "./problem.js";
+import { TextField } from "./text-field.js";
 import { Radios, Tick } from "./ticks.js";
 
 /** The policy, to be changed where the proof is fresh. */
@@ -61,7 +61,9 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
         </fieldset>
       )}
       {numbers.map(([name, label, hint]) => (
-        <NumberField
+        <TextField
+          inputMode="numeric"
+          class="days"
           key={name}
           name={name}
           label={label}

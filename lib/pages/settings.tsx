@@ -1,6 +1,5 @@
 import type { PageProps } from "./context.js";
-import { confirmUrl } from "./links.js";
-import { Person } from "./parts.js";
+import { Confirm, Person } from "./parts.js";
 import { MailTest } from "./settings-mail.js";
 import { PolicyForm } from "./settings-policy.js";
 
@@ -17,11 +16,7 @@ export function Settings({ view, context }: PageProps<"settings">) {
         </div>
       )}
       {!view.fresh && (
-        <p>
-          <a class="button" href={confirmUrl(context, view.confirm, "/settings")}>
-            {settings.confirm}
-          </a>
-        </p>
+        <Confirm context={context} confirm={view.confirm} page="/settings" label={settings.confirm} />
       )}
       <PolicyForm view={view} context={context} />
       <section>
@@ -29,7 +24,12 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <MailTest view={view} context={context} />
       </section>
       <div class="leave">
-        <a href={context.at("/card")}>{signedIn.card}</a>
+        <p>
+          <a href={context.at("/operators")}>{signedIn.operators}</a>
+        </p>
+        <p>
+          <a href={context.at("/card")}>{signedIn.card}</a>
+        </p>
       </div>
     </Layout>
   );

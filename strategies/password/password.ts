@@ -1,4 +1,5 @@
 import { gate, readNumbers, type Strategy } from "../../lib/kit/index.js";
+import { adopt } from "./adopt.js";
 import { hashPassword, matches, needsRehash, nobodysHash } from "./hash.js";
 import { messages } from "./messages.js";
 import { refusal } from "./rules.js";
@@ -57,6 +58,8 @@ export function password(options: PasswordOptions = {}): Strategy<"password", Ow
 
     /** The hash under the parameters of today. */
     consume: (own, use) => (typeof use === "string" ? { hash: use } : own),
+
+    adopt,
 
     enrol: {
       fields: [

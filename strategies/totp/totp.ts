@@ -1,5 +1,5 @@
 import { codeField, readCode, readNumbers, type Strategy } from "../../lib/kit/index.js";
-import { acceptedStep, newSecret } from "./codes.js";
+import { acceptedStep, newSecret, readSecret } from "./codes.js";
 import { messages } from "./messages.js";
 import { dataUrl, draw } from "./qr.js";
 import { keyUri } from "./uri.js";
@@ -55,6 +55,13 @@ export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
         // The step that enrolled is spent: the same code does not sign in as well.
         return step === undefined ? { right: false } : { right: true, own: { secret, lastStep: step } };
       },
+    },
+
+    async adopt(text) {
+      const secret = readSecret(text);
+      return secret === undefined
+        ? { error: "no secret in Base32 of 80 to 512 bits" }
+        : { own: { secret, lastStep: -1 } };
     },
 
     picture: ({ issuer, operator }, own, type) => draw(keyUri(issuer, operator.username, own.secret), type),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "./free-port.js";
+import { until } from "./until.js";
 
 const program = fileURLToPath(new URL("../tools/start.js", import.meta.url));
 
@@ -81,7 +82,3 @@ export async function launchNet2(environment: Environment = {}): Promise<Net2> {
 }
 
 /** Looks until it is so, or until the time is up. */
-async function until(isSo: () => boolean, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (!isSo() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -91,3 +91,19 @@ if (address.searchParams.has("done")) {
   address.searchParams.delete("done");
   history.replaceState(null, "", address);
 }
+
+// A file is read here, into the field of id `data-file`. What a spreadsheet saved in an old code page is not lost.
+for (const block of document.querySelectorAll("[data-file]")) {
+  const field = document.getElementById(block.dataset.file);
+  block.hidden = false;
+  block.querySelector("input").addEventListener("change", async ({ target }) => {
+    const [file] = target.files;
+    if (!file) return;
+    const bytes = await file.arrayBuffer();
+    try {
+      field.value = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      field.value = new TextDecoder("windows-1252").decode(bytes);
+    }
+  });
+}

@@ -1,0 +1,158 @@
+import { type CsvError, parse } from "csv-parse";
+import type { Role } from "../contract/index.js";
+import { MfaError } from "../errors/index.js";
+import { canonicalName, type Profile, readProfile } from "./profile.js";
+
+/** A person of the file, and the line they stand on (counted from 1, the header is a line). */
+export interface ImportLine {
+  readonly line: number;
+  readonly profile: Profile & { readonly role: Role };
+}
+
+/** What is wrong, where. `field`: a column, or `line` for all of it; `error`: the id of a sentence, `errors` of the locales. */
+export interface LineError {
+  readonly line: number;
+  readonly field: string;
+  readonly error: string;
+}
+
+export interface ImportFile {
+  readonly lines: readonly ImportLine[];
+  /** In the order of the lines; with a single one nothing is imported. */
+  readonly errors: readonly LineError[];
+}
+
+const columns = ["username", "name", "email", "role"] as const;
+type Column = (typeof columns)[number];
+
+/** How people write the headings. */
+const names: Readonly<Record<string, Column>> = {
+  ...Object.fromEntries(columns.map((column) => [column, column])),
+  "user name": "username",
+  "e-mail": "email",
+  "e-mail address": "email",
+  användarnamn: "username",
+  namn: "name",
+  "e-postadress": "email",
+  roll: "role",
+};
+
+const roles: Readonly<Record<string, Role>> = {
+  "": "operator",
+  operator: "operator",
+  engineer: "engineer",
+  "system engineer": "engineer",
+  operatör: "operator",
+  systemingenjör: "engineer",
+};
+
+/** Characters that are parsed before others have their turn: a few milliseconds. */
+const slice = 64 * 1024;
+
+/**
+ * A list of people as spreadsheets write it (RFC 4180; `;` or a tab in place of the comma as well): a line of headings in
+ * any order, `username` among them, then one line each.
+ *
+ * @param taken user names that somebody has already
+ */
+export async function readImportFile(text: string, taken: readonly string[]): Promise<ImportFile> {
+  const known = new Set(taken.map(canonicalName));
+  const errors: LineError[] = [];
+  const lines: ImportLine[] = [];
+  const seen = new Set<string>();
+  let header: readonly (Column | undefined)[] | undefined;
+  for await (const { line, cells } of records(text, errors)) {
+    if (header === undefined) {
+      header = cells.map((cell) => names[cell.trim().toLowerCase()]);
+      errors.push(...wrongHeader(header, cells, line));
+      if (errors.length > 0) break;
+      continue;
+    }
+    if (cells.length !== header.length) {
+      errors.push({ line, field: "line", error: "cells" });
+      continue;
+    }
+    const found = readLine(header, cells, line);
+    if ("error" in found) {
+      errors.push(...found.error);
+      continue;
+    }
+    const key = canonicalName(found.profile.username);
+    if (known.has(key)) errors.push({ line, field: "username", error: "taken" });
+    if (seen.has(key)) errors.push({ line, field: "username", error: "double" });
+    seen.add(key);
+    lines.push(found);
+  }
+  if (errors.length === 0 && lines.length === 0) errors.push({ line: 1, field: "line", error: "empty" });
+  return { lines, errors };
+}
+
+async function* records(
+  text: string,
+  errors: LineError[],
+): AsyncGenerator<{ readonly line: number; readonly cells: readonly string[] }> {
+  const [first = ""] = text.split(/\r?\n/, 1);
+  const delimiter = [";", "\t"].find((sign) => first.includes(sign)) ?? ",";
+  const parser = parse({
+    bom: true,
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_records_with_empty_values: true,
+  });
+  const feed = async () => {
+    for (let at = 0; at < text.length && !parser.destroyed; at += slice) {
+      parser.write(text.slice(at, at + slice));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    parser.end();
+  };
+  const fed = feed();
+  try {
+    for await (const { info, record } of parser as AsyncIterable<{
+      readonly info: { readonly lines: number };
+      readonly record: readonly string[];
+    }>)
+      yield { line: info.lines, cells: record };
+  } catch (error) {
+    const { lines } = error as CsvError;
+    errors.push({ line: typeof lines === "number" ? lines : 1, field: "line", error: "quotes" });
+  } finally {
+    parser.destroy();
+    await fed;
+  }
+}
+
+function wrongHeader(
+  header: readonly (Column | undefined)[],
+  cells: readonly string[],
+  line: number,
+): LineError[] {
+  const unknown = header.indexOf(undefined);
+  if (!header.includes("username")) return [{ line, field: "username", error: "heading" }];
+  if (unknown >= 0) return [{ line, field: cells[unknown]?.slice(0, 32) ?? "", error: "column" }];
+  return new Set(header).size < header.length ? [{ line, field: "line", error: "double" }] : [];
+}
+
+function readLine(
+  header: readonly (Column | undefined)[],
+  cells: readonly string[],
+  line: number,
+): ImportLine | { readonly error: readonly LineError[] } {
+  // The sign that keeps a spreadsheet from taking it for a formula is not part of it.
+  const of = (column: Column) => cells[header.indexOf(column)]?.trim().replace(/^'(?=[=+\-@])/, "") ?? "";
+  const role = roles[of("role").toLowerCase()];
+  if (role === undefined) return { error: [{ line, field: "role", error: "choice" }] };
+  try {
+    const profile = readProfile({
+      username: of("username"),
+      name: of("name") === "" ? undefined : of("name"),
+      email: of("email") === "" ? undefined : of("email"),
+    });
+    return { line, profile: { ...profile, role } };
+  } catch (error) {
+    if (!(error instanceof MfaError)) throw error;
+    const errors = Object.entries(error.errors ?? {});
+    return { error: errors.map(([field, sentence]) => ({ line, field, error: sentence })) };
+  }
+}

@@ -1,0 +1,83 @@
+import type { Role } from "../contract/index.js";
+import { type Doer, note } from "../core/events.js";
+import { disable, edit, enable, leave, type Person } from "../core/operator.js";
+import type { OperatorRecord } from "../core/record.js";
+import { endAll } from "../core/session.js";
+import { roleOf } from "../core/system.js";
+import { commit } from "./commit.js";
+import type { Parts } from "./parts.js";
+
+/**
+ * What is done to an operator by somebody else: an engineer (`doer`), or the host's own code. Each throws
+ * `ERR_MFA_INPUT` for the last engineer and `ERR_MFA_FORBIDDEN` where the doer is an engineer no more; the answer is
+ * `false` for an id that nobody has.
+ */
+export interface Manage {
+  edit(id: string, person: Person, doer?: Doer): Promise<Edited | false>;
+  /** An engineer who is disabled, or was, is none; a role is given to who can use it. */
+  setRole(id: string, role: Role, doer?: Doer): Promise<boolean>;
+  disable(id: string, doer?: Doer): Promise<boolean>;
+  enable(id: string, doer?: Doer): Promise<boolean>;
+  remove(id: string, doer?: Doer): Promise<boolean>;
+  signOutEverywhere(id: string, doer?: Doer): Promise<boolean>;
+}
+
+export interface Edited {
+  readonly record: OperatorRecord;
+  /** The address that gets nothing from now on. */
+  readonly oldEmail?: string;
+}
+
+export function manage(parts: Parts): Manage {
+  const { directory } = parts;
+  const apply = async (id: string, change: (record: OperatorRecord, now: number) => OperatorRecord) => {
+    const rules = await parts.rules({ fresh: true });
+    const step = await commit(parts, rules, id, (record, now) => ({
+      record: change(record, now),
+      outcome: undefined,
+    }));
+    return step !== undefined;
+  };
+
+  return {
+    async edit(id, person, doer) {
+      const rules = await parts.rules({ fresh: true });
+      const step = await commit(parts, rules, id, (record, now) => edit(record, person, now, doer));
+      if (step === undefined) return false;
+      const { record, outcome } = step;
+      if (outcome.changed) await directory.relist(record);
+      return { record, ...(outcome.oldEmail !== undefined && { oldEmail: outcome.oldEmail }) };
+    },
+
+    async setRole(id, role, doer) {
+      const record = await parts.operators.read(id, { fresh: true });
+      if (record === undefined) return false;
+      const before = roleOf((await parts.rules({ fresh: true })).system, id);
+      if (before === role || (role === "engineer" && !record.enabled)) return true;
+      await directory.setRole(id, role, doer?.by);
+      const details = [{ name: "role", before, after: role } as const];
+      const there = await apply(id, (current, now) => note(current, "edited", now, { ...doer, details }));
+      // Removed or disabled in the same moment: nobody counts as an engineer who cannot come in.
+      const after = await parts.operators.read(id, { fresh: true });
+      if (role === "engineer" && after?.enabled !== true) await directory.setRole(id, "operator");
+      return there;
+    },
+
+    /** The system record first: there two engineers who disable each other cannot both win. */
+    async disable(id, doer) {
+      await directory.setRole(id, "operator", doer?.by);
+      return apply(id, (record, now) => disable(record, now, doer).record);
+    },
+
+    enable: (id, doer) => apply(id, (record, now) => enable(record, now, doer).record),
+
+    async remove(id, doer) {
+      await directory.setRole(id, "operator", doer?.by);
+      const there = await apply(id, (record, now) => leave(record, now, doer).record);
+      if (there) await directory.remove(id);
+      return there;
+    },
+
+    signOutEverywhere: (id, doer) => apply(id, (record, now) => endAll(record, now, doer).record),
+  };
+}

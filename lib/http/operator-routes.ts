@@ -1,0 +1,42 @@
+import { actOn, editOperator, invite, operator, removeOperator } from "./operator.js";
+import { addOperator, operators } from "./operators.js";
+import { exportOperators } from "./operators-export.js";
+import { importLimit, importOperators, importPage, importProgress } from "./operators-import.js";
+import type { Route } from "./route.js";
+import { signedIn } from "./use-case.js";
+
+/** The people of the system, for engineers. */
+export const operatorRoutes: readonly Route[] = [
+  {
+    path: "/operators",
+    get: async (x, caller) => operators(x, signedIn(x, caller)),
+    post: async (x, caller) => addOperator(x, signedIn(x, caller)),
+  },
+  { path: "/operators.csv", get: async (x, caller) => void (await exportOperators(x, signedIn(x, caller))) },
+  {
+    path: "/operators/import",
+    bodyLimit: importLimit,
+    get: async (x, caller) => importPage(x, signedIn(x, caller)),
+    post: async (x, caller) => importOperators(x, signedIn(x, caller)),
+  },
+  { path: "/operators/import/:id", get: async (x, caller) => importProgress(x, signedIn(x, caller)) },
+  {
+    path: "/operators/:id",
+    get: async (x, caller) => operator(x, signedIn(x, caller)),
+    post: async (x, caller) => editOperator(x, signedIn(x, caller)),
+  },
+  ...(
+    [
+      ["disable", actOn("disable")],
+      ["enable", actOn("enable")],
+      ["sign-out", actOn("signOutEverywhere")],
+      ["remove", removeOperator],
+      ["invitation", invite],
+    ] as const
+  ).map(
+    ([act, useCase]): Route => ({
+      path: `/operators/:id/${act}`,
+      post: async (x, caller) => useCase(x, signedIn(x, caller)),
+    }),
+  ),
+];

@@ -1,0 +1,127 @@
+import type { OperatorPageView } from "../contract/index.js";
+import { fillIn, moment } from "../locales/index.js";
+import type { PageContext, PageProps } from "./context.js";
+import { Action, Form } from "./form.js";
+import { EditOperator } from "./operator-form.js";
+import { InvitationCode } from "./operator-invitation.js";
+import { Confirm } from "./parts.js";
+import { inputErrors } from "./problem.js";
+import { Tick } from "./ticks.js";
+
+/** One operator, for an engineer: what is known of them, and what can be done. */
+export function Operator({ view, context }: PageProps<"operator">) {
+  const { Layout } = context.pages;
+  const { operators: words } = context.language.locale;
+  const { subject, self, fresh, invitation } = view;
+  return (
+    <Layout context={context} title={subject.name ?? subject.username} notice={context.notice} wide>
+      {invitation !== undefined && (
+        <InvitationCode subject={subject} invitation={invitation} context={context} />
+      )}
+      <Facts view={view} context={context} />
+      {self && (
+        <p>
+          {words.ownCard} <a href={context.at("/card")}>{context.language.locale.signedIn.card}</a>
+        </p>
+      )}
+      {!self && !fresh && (
+        <Confirm
+          context={context}
+          confirm={view.confirm}
+          page={`/operators/${subject.id}`}
+          label={words.confirm}
+        />
+      )}
+      {!self && fresh && <Changes view={view} context={context} />}
+      <div class="leave">
+        <a href={context.at("/operators")}>{words.back}</a>
+      </div>
+    </Layout>
+  );
+}
+
+interface Props {
+  readonly view: OperatorPageView;
+  readonly context: PageContext;
+}
+
+function Facts({ view, context }: Props) {
+  const { tag, locale, wordsOf } = context.language;
+  const { operators: words, card } = locale;
+  const { subject } = view;
+  const ways = [
+    ...(subject.joined ? [words.password] : []),
+    ...subject.strategies.map((id) => wordsOf(id).name),
+  ];
+  const facts: readonly (readonly [string, string])[] = [
+    [words.username, subject.username],
+    ...(subject.name === undefined ? [] : [[words.name, subject.name] as const]),
+    [words.email, subject.email ?? card.noEmail],
+    [words.role, card.roles[subject.role]],
+    [words.state, subject.enabled ? words.enabled : words.disabled],
+    [words.ways, ways.length === 0 ? words.none : ways.join(", ")],
+    [words.lastSignIn, subject.lastSignIn === undefined ? words.never : moment(tag, subject.lastSignIn)],
+  ];
+  return (
+    <dl>
+      {facts.map(([term, text]) => (
+        <>
+          <dt>{term}</dt>
+          <dd>{text}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+function Changes({ view, context }: Props) {
+  const { tag, locale } = context.language;
+  const { operators: words } = locale;
+  const { subject, invitable } = view;
+  const plain = { ...context, carried: {} };
+  const to = (act: string) => `/operators/${subject.id}/${act}`;
+  const errors = inputErrors(context, context.notice, ["sure", "role"]);
+  const name = subject.name ?? subject.username;
+  return (
+    <>
+      {invitable && (
+        <section id="invitation">
+          <h2>{words.invite}</h2>
+          <p>{words.inviteText}</p>
+          {subject.invitedUntil !== undefined && view.invitation === undefined && (
+            <p>{fillIn(words.invitedUntil, { when: moment(tag, subject.invitedUntil) })}</p>
+          )}
+          <Action context={plain} action={to("invitation")} label={words.makeInvitation} />
+        </section>
+      )}
+      <section>
+        <h2>{words.edit}</h2>
+        <EditOperator view={view} context={context} />
+      </section>
+      {subject.enabled && (
+        <section>
+          <h2>{words.signOut}</h2>
+          <p>{words.signOutText}</p>
+          <Action context={plain} action={to("sign-out")} label={words.signOut} />
+        </section>
+      )}
+      <section>
+        <h2>{subject.enabled ? words.disable : words.enable}</h2>
+        <p>{subject.enabled ? words.disableText : words.enableText}</p>
+        {subject.enabled ? (
+          <Action context={plain} action={to("disable")} label={words.disable} />
+        ) : (
+          <Action context={plain} action={to("enable")} label={words.enable} />
+        )}
+      </section>
+      <section id="remove">
+        <h2>{words.remove}</h2>
+        <p>{words.removeText}</p>
+        <Form context={plain} action={to("remove")}>
+          <Tick name="sure" label={fillIn(words.sure, { name })} error={errors.get("sure")} />
+          <button type="submit">{words.remove}</button>
+        </Form>
+      </section>
+    </>
+  );
+}

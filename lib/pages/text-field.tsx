@@ -1,0 +1,54 @@
+export interface TextFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  /** As it was typed: what does not fit is shown again too. */
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly autofocus?: boolean;
+  readonly disabled?: boolean;
+  readonly optional?: boolean;
+  readonly inputMode?: "numeric" | "email";
+  readonly class?: string;
+}
+
+/** A line about something, or about somebody else: a browser does not fill in what it knows of its owner. */
+export function TextField(props: TextFieldProps) {
+  const { name, label, hint, value, error, autofocus = false, disabled = false } = props;
+  const id = `field-${name}`;
+  const notes = [
+    ...(error === undefined ? [] : [`${id}-error`]),
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+  ].join(" ");
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {error !== undefined && (
+        <p class="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        class={props.class}
+        type="text"
+        name={name}
+        inputmode={props.inputMode}
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        required={props.optional !== true}
+        disabled={disabled}
+        value={value}
+        autofocus={autofocus}
+        aria-invalid={error === undefined ? undefined : "true"}
+        aria-describedby={notes === "" ? undefined : notes}
+      />
+    </div>
+  );
+}

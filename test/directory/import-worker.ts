@@ -1,0 +1,34 @@
+// A process of its own that imports `COUNT` operators into `FILE`, and kills itself just before (or, `after`, just after)
+// the store has done the `NUMBER`th write of a key that begins so: `FILE COUNT PREFIX NUMBER before|after`.
+import { createMfa } from "../../lib/index.js";
+import { sqlite } from "../../storage/sqlite.js";
+import { password } from "../../strategies/index.js";
+import { settings } from "./import-settings.js";
+
+const [file = "", count = "0", prefix = "", number = "0", when = "before"] = process.argv.slice(2);
+const inner = sqlite(file);
+let importing = false;
+let writes = 0;
+
+const die = () => process.kill(process.pid, "SIGKILL");
+const mfa = createMfa({
+  ...settings,
+  strategies: [password()],
+  storage: {
+    ...inner,
+    async swap(key, ...values) {
+      const counts = importing && key.startsWith(prefix);
+      if (counts) writes += 1;
+      const last = counts && writes === Number(number);
+      if (last && when === "before") die();
+      const done = await inner.swap(key, ...values);
+      if (last) die();
+      return done;
+    },
+  },
+});
+await mfa.ready();
+importing = true;
+const lines = Array.from({ length: Number(count) }, (_, at) => `op${at},${at === 0 ? "engineer" : ""}`);
+await mfa.operators.import(["username,role", ...lines].join("\n"));
+await mfa.close();
