@@ -41,7 +41,8 @@ export const operators = {
   password: "Password",
   none: "None yet.",
   lastSignIn: "Last sign-in",
-  never: "Not lately.",
+  never: "Never.",
+  notLately: "Not lately.",
   ownCard: "This is you: what is yours is changed on your operator card.",
   edit: "Change",
   emailEffect:
@@ -93,6 +94,6 @@ export const operators = {
   committed: "{done} of {count} operators are there …",
   done: "All {count} operators are there. Each needs an invitation, which you make on their page.",
   undone: "Nothing was imported.",
-  reload: "This page looks again by itself.",
+  lookAgain: "Look again",
   anotherFile: "Import another file",
 } as const;

@@ -40,7 +40,8 @@ export const operators: Locale["operators"] = {
   password: "Lösenord",
   none: "Inga än.",
   lastSignIn: "Senaste inloggning",
-  never: "Inte på sistone.",
+  never: "Aldrig.",
+  notLately: "Inte på sistone.",
   ownCard: "Det här är du: det som är ditt ändrar du på ditt operatörskort.",
   edit: "Ändra",
   emailEffect:
@@ -91,6 +92,6 @@ export const operators: Locale["operators"] = {
   committed: "{done} av {count} operatörer finns på plats …",
   done: "Alla {count} operatörer finns på plats. Var och en behöver en inbjudan, som du skapar på deras sida.",
   undone: "Inget importerades.",
-  reload: "Sidan uppdateras av sig själv.",
+  lookAgain: "Titta igen",
   anotherFile: "Importera en fil till",
 };

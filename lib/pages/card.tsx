@@ -33,9 +33,14 @@ export function Card({ view, context }: PageProps<"card">) {
           <dd>{card.roles[operator.role]}</dd>
         </dl>
         {operator.role === "engineer" && (
-          <p>
-            <a href={context.at("/settings")}>{context.language.locale.signedIn.settings}</a>
-          </p>
+          <>
+            <p>
+              <a href={context.at("/settings")}>{context.language.locale.signedIn.settings}</a>
+            </p>
+            <p>
+              <a href={context.at("/operators")}>{context.language.locale.signedIn.operators}</a>
+            </p>
+          </>
         )}
       </section>
       <section>

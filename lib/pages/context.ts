@@ -65,8 +65,6 @@ export interface LayoutProps {
   readonly notice?: Notice | undefined;
   /** Room for more than one form. Default `false`. */
   readonly wide?: boolean;
-  /** Seconds after which the page looks again by itself. Default: never. */
-  readonly refresh?: number;
   readonly children: ComponentChildren;
 }
 

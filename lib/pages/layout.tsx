@@ -3,7 +3,7 @@ import type { LayoutProps } from "./context.js";
 import { Problem } from "./problem-box.js";
 
 /** The document around every page. */
-export function Layout({ context, title, notice, wide = false, refresh, children }: LayoutProps) {
+export function Layout({ context, title, notice, wide = false, children }: LayoutProps) {
   const { issuer, language, stylesheets, script, logo, home, done } = context;
   const { page } = language.locale;
   const headed = notice === undefined ? title : fillIn(page.error, { title });
@@ -14,7 +14,6 @@ export function Layout({ context, title, notice, wide = false, refresh, children
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
         <title>{fillIn(page.title, { title: headed, issuer })}</title>
         {/* Without one, a browser asks the host for an icon that it may not have. */}
         <link rel="icon" href={logo ?? "data:,"} />

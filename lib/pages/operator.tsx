@@ -46,7 +46,7 @@ interface Props {
 }
 
 function Facts({ view, context }: Props) {
-  const { tag, locale, wordsOf } = context.language;
+  const { locale, wordsOf } = context.language;
   const { operators: words, card } = locale;
   const { subject } = view;
   const ways = [
@@ -60,7 +60,7 @@ function Facts({ view, context }: Props) {
     [words.role, card.roles[subject.role]],
     [words.state, subject.enabled ? words.enabled : words.disabled],
     [words.ways, ways.length === 0 ? words.none : ways.join(", ")],
-    [words.lastSignIn, subject.lastSignIn === undefined ? words.never : moment(tag, subject.lastSignIn)],
+    [words.lastSignIn, lastSignIn(view, context)],
   ];
   return (
     <dl>
@@ -72,6 +72,12 @@ function Facts({ view, context }: Props) {
       ))}
     </dl>
   );
+}
+
+function lastSignIn({ subject }: OperatorPageView, { language }: PageContext): string {
+  const { operators: words } = language.locale;
+  if (subject.lastSignIn !== undefined) return moment(language.tag, subject.lastSignIn);
+  return subject.joined ? words.notLately : words.never;
 }
 
 function Changes({ view, context }: Props) {

@@ -37,7 +37,7 @@ export function ImportPreviewed({
         {first.map(({ username, name, email, role }) => (
           <li key={username}>
             <b>{username}</b>
-            <span>{[name, email].filter(Boolean).join(", ")}</span>
+            {(name ?? email) !== undefined && <span>{[name, email].filter(Boolean).join(", ")}</span>}
             {role === "engineer" && (
               <ul class="badges">
                 <li class="badge">{card.roles.engineer}</li>
@@ -59,13 +59,20 @@ export function ImportUnderWay({
   readonly context: PageContext;
 }) {
   const { operators: words } = context.language.locale;
-  const { state, rows, done, errors } = progress;
+  const { id, state, rows, done, errors } = progress;
+  const here = context.at(`/operators/import/${id}`);
   const text = fillIn(words[state], { count: String(rows), done: String(done) });
   return (
     <div class={state === "done" ? "done" : state === "undone" ? "problem" : undefined} role="status">
       <p>{text}</p>
-      {state === "committed" && <progress value={done} max={rows} aria-label={text} />}
-      {isUnderWay(progress) && <p class="hint">{words.reload}</p>}
+      {isUnderWay(progress) && (
+        <>
+          <progress value={done} max={rows} aria-label={text} data-poll={here} />
+          <p>
+            <a href={here}>{words.lookAgain}</a>
+          </p>
+        </>
+      )}
       <Errors errors={errors} context={context} />
     </div>
   );

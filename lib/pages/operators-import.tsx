@@ -12,13 +12,7 @@ export function OperatorsImport({ view, context }: PageProps<"import">) {
   const { progress, preview, fresh } = view;
   const ready = preview !== undefined && preview.wrong === 0;
   return (
-    <Layout
-      context={context}
-      title={words.importTitle}
-      notice={context.notice}
-      wide
-      {...(isUnderWay(progress) && { refresh: 2 })}
-    >
+    <Layout context={context} title={words.importTitle} notice={context.notice} wide>
       {progress !== undefined && <ImportUnderWay progress={progress} context={context} />}
       {preview !== undefined && <ImportPreviewed preview={preview} context={context} />}
       {progress === undefined && !ready && (
@@ -63,7 +57,7 @@ function File({ view, context }: { readonly view: ImportView; readonly context: 
       {/* Read where scripts run, into the field below: nothing else is sent. */}
       <div class="field" hidden data-file="csv">
         <label for="file">{words.file}</label>
-        <input id="file" type="file" accept=".csv,text/csv,text/plain" />
+        <input id="file" type="file" accept=".csv,text/csv,text/plain" autocomplete="off" />
       </div>
       <div class="copy">
         <label for="csv">{words.csv}</label>

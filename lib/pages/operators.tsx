@@ -31,16 +31,14 @@ export function Operators({ view, context }: PageProps<"operators">) {
       </section>
       <section>
         <h2>{words.more}</h2>
-        <ul>
-          <li>
-            <a href={context.at("/operators/import")}>{words.import}</a>
-          </li>
-          <li>
-            <a href={context.at("/operators.csv")} download>
-              {words.export}
-            </a>
-          </li>
-        </ul>
+        <p>
+          <a href={context.at("/operators/import")}>{words.import}</a>
+        </p>
+        <p>
+          <a href={context.at("/operators.csv")} download>
+            {words.export}
+          </a>
+        </p>
       </section>
       <div class="leave">
         <a href={context.at("/settings")}>{signedIn.settings}</a>
@@ -63,7 +61,7 @@ function Search({ view, context }: Props) {
       <form method="get" action={context.at("/operators")}>
         <label for="search">{words.search}</label>
         <div class="beside">
-          <input id="search" type="search" name="search" value={view.search} />
+          <input id="search" type="search" name="search" autocomplete="off" value={view.search} />
           <button type="submit" class="small">
             {words.find}
           </button>
@@ -71,12 +69,10 @@ function Search({ view, context }: Props) {
       </form>
       <p role="status">
         {fillIn(narrowed ? (view.found === 0 ? words.nobody : words.found) : words.total, { count })}
-        {narrowed && (
-          <>
-            {" "}
-            <a href={context.at("/operators")}>{words.everybody}</a>
-          </>
-        )}
+      </p>
+      <p class="links">
+        {narrowed && <a href={context.at("/operators")}>{words.everybody}</a>}
+        <a href="#add">{words.add}</a>
       </p>
     </>
   );
@@ -130,7 +126,9 @@ function Row({
   return (
     <li>
       <a href={context.at(`/operators/${row.id}`)}>{row.username}</a>
-      <span>{[row.name, row.email].filter(Boolean).join(", ")}</span>
+      {(row.name ?? row.email) !== undefined && (
+        <span>{[row.name, row.email].filter(Boolean).join(", ")}</span>
+      )}
       {badges.length > 0 && (
         <ul class="badges">
           {badges.map((badge) => (

@@ -20,9 +20,14 @@ export function SignedIn({ view, context }: PageProps<"signed-in">) {
           {signedIn.card}
         </a>
         {operator.role === "engineer" && (
-          <a class="button" href={context.at("/settings")}>
-            {signedIn.settings}
-          </a>
+          <>
+            <a class="button" href={context.at("/settings")}>
+              {signedIn.settings}
+            </a>
+            <a class="button" href={context.at("/operators")}>
+              {signedIn.operators}
+            </a>
+          </>
         )}
       </div>
       <div class="leave">

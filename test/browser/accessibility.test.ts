@@ -82,8 +82,8 @@ describe("every page, in use", () => {
       ["current-password", [null]],
       ["new-password", [null]],
       ["one-time-code", ["numeric"]],
-      // Numbers, and the codes of letters and digits that are read off a paper.
-      ["off", ["numeric", null]],
+      // Numbers, somebody else's address, and the codes of letters and digits that are read off a paper.
+      ["off", ["numeric", "email", null]],
     ]);
     await onEach({ locale: "sv" }, async (page, name) => {
       expect(await page.locator("html").getAttribute("lang"), name).to.equal("sv");

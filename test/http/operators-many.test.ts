@@ -46,7 +46,7 @@ for (const storage of ["memory", "sqlite"] as const) {
       const { progress } = (await send(lines)).json() as { progress: { readonly id: string } };
       const path = `/mfa/operators/import/${progress.id}`;
       const page = await engineer.open(path);
-      if (page.text.includes('http-equiv="refresh"')) expect(page.words).to.include(en.operators.reload);
+      if (page.text.includes("<progress")) expect(page.words).to.include(en.operators.lookAgain);
       const state = async () =>
         ((await engineer.get(path)).json().progress as { readonly state: string }).state;
       await until(async () => (await state()) === "done", 100_000);

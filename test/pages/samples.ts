@@ -2,6 +2,7 @@ import type { Field, OperatorView, StrategyView, View } from "../../lib/contract
 import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
+import { operatorViews } from "./operator-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
 
@@ -310,4 +311,5 @@ export const views = {
     asked: { mode: "email", also: [], reauthDays: "14" },
     lockout: { count: 23, usernames: ["anna", "maria"], mail: false, everyEngineer: false },
   },
+  ...operatorViews,
 } satisfies Record<string, View>;

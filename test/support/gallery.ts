@@ -58,6 +58,14 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
       errors: { reauthDays: "days", mode: "choice" },
     },
   },
+  "operators, asked again": {
+    told: { code: "ERR_MFA_INPUT", errors: { username: "missing", email: "address" } },
+  },
+  operator: {
+    "last-engineer": { code: "ERR_MFA_INPUT", errors: { role: "lastEngineer" } },
+    "not-sure": { code: "ERR_MFA_INPUT", errors: { sure: "tick" } },
+  },
+  "import, wrong": { told: { code: "ERR_MFA_INPUT", errors: { csv: "lines" } } },
   "card, fresh": {
     "bad-password": {
       code: "ERR_MFA_INPUT",
@@ -126,7 +134,7 @@ function dressed(language: string) {
 function isOfSession(view: View): boolean {
   return (
     view.state === "card" ||
-    view.state === "settings" ||
+    ["settings", "operators", "operator", "import"].includes(view.state) ||
     view.state === "signed-in" ||
     ("purpose" in view && view.purpose === "step-up")
   );

@@ -107,3 +107,14 @@ for (const block of document.querySelectorAll("[data-file]")) {
     }
   });
 }
+
+// An import that is under way: how far it is, and the page anew when it is over.
+for (const bar of document.querySelectorAll("[data-poll]")) {
+  const look = async () => {
+    const answer = await fetch(bar.dataset.poll, { headers: { Accept: "application/json" } });
+    const { progress } = answer.ok ? await answer.json() : {};
+    if (progress?.state !== "preparing" && progress?.state !== "committed") location.reload();
+    else bar.value = progress.done;
+  };
+  setInterval(() => look().catch(() => {}), 1000); // the network is away: the next one may work
+}
