@@ -1,3 +1,4 @@
+export type * from "./audit.js";
 export type * from "./backend.js";
 export type * from "./operator.js";
 export type * from "./ports.js";

@@ -1,3 +1,4 @@
+import type { AuditView } from "./audit.js";
 import type { Operator, Role, SessionLife } from "./operator.js";
 import type { EnrolmentView } from "./strategy.js";
 
@@ -77,7 +78,8 @@ export type View =
       readonly passwordChange: boolean;
     }
   | CardView
-  | SettingsView;
+  | SettingsView
+  | AuditView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {

@@ -12,6 +12,8 @@ export interface Minted {
 /** Whom a request's token names. The hash is compared again at each commit: a replaced secret is dead. */
 export interface Ref extends Minted {
   readonly kind: "sign-in" | "session";
+  /** The client as it is now, where a request asks: what it does is noted as done from there. */
+  readonly client?: Client;
 }
 
 /** A transition: the next record, and what to tell once it is committed. */
@@ -23,21 +25,25 @@ export interface Step<Outcome> {
 export function findSignIn(
   record: OperatorRecord,
   rules: Rules,
-  token: Minted,
+  token: Minted & Pick<Ref, "client">,
   now: number,
 ): SignIn | undefined {
   const found = record.signIns.find(({ id, hash }) => id === token.id && hash === token.hash);
-  return found !== undefined && open(record, rules, found, now) ? found : undefined;
+  return found !== undefined && open(record, rules, found, now) ? fromHere(found, token) : undefined;
 }
 
 export function findSession(
   record: OperatorRecord,
   rules: Rules,
-  token: Minted,
+  token: Minted & Pick<Ref, "client">,
   now: number,
 ): Session | undefined {
   const found = record.sessions.find(({ id, hash }) => id === token.id && hash === token.hash);
-  return found !== undefined && alive(record, rules, found, now) ? found : undefined;
+  return found !== undefined && alive(record, rules, found, now) ? fromHere(found, token) : undefined;
+}
+
+function fromHere<H extends Holder>(holder: H, { client }: Pick<Ref, "client">): H {
+  return client?.kind === holder.client.kind ? { ...holder, client } : holder;
 }
 
 export function findHolder(record: OperatorRecord, rules: Rules, ref: Ref, now: number): Holder | undefined {

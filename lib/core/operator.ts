@@ -1,20 +1,20 @@
-import { note } from "./events.js";
+import { type Doer, note } from "./events.js";
 import { findSession, type Ref, type Step } from "./holder.js";
 import type { OperatorRecord } from "./record.js";
 import { accepted, heldBy, type Rules } from "./rules.js";
 import { endAll } from "./session.js";
 
 /** Nobody comes in as this operator, and whoever is in is out. */
-export function disable(record: OperatorRecord, now: number): Step<undefined> {
+export function disable(record: OperatorRecord, now: number, by?: Doer): Step<undefined> {
   if (!record.enabled) return { record, outcome: undefined };
-  const ended = endAll(record, now).record;
-  return { record: note({ ...ended, enabled: false }, "disabled", now), outcome: undefined };
+  const ended = endAll(record, now, by).record;
+  return { record: note({ ...ended, enabled: false }, "disabled", now, by), outcome: undefined };
 }
 
 /** They may sign in again; nothing of what was ended comes back. */
-export function enable(record: OperatorRecord, now: number): Step<undefined> {
+export function enable(record: OperatorRecord, now: number, by?: Doer): Step<undefined> {
   if (record.enabled) return { record, outcome: undefined };
-  return { record: note({ ...record, enabled: true }, "enabled", now), outcome: undefined };
+  return { record: note({ ...record, enabled: true }, "enabled", now, by), outcome: undefined };
 }
 
 /** What the operator would like to read; `undefined`: what the browser says. Guards nothing, so a session is enough. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Json } from "../contract/index.js";
+import type { AuditDetailName, Json } from "../contract/index.js";
 import { MfaError } from "../errors/index.js";
 
 /**
@@ -132,9 +132,24 @@ const event = z.strictObject({
     "invited",
     "joined",
     "email-changed",
+    "passed",
+    "edited",
+    "removed",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),
+  /** The engineer who did it to somebody else: an operator's id. */
+  by: z.string().exactOptional(),
+  /** What was changed: the old and the new value. */
+  details: z
+    .array(
+      z.strictObject({
+        name: z.custom<AuditDetailName>((name) => typeof name === "string"),
+        before: z.string().exactOptional(),
+        after: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
 
 const operatorRecord = z.strictObject({
@@ -159,7 +174,12 @@ const operatorRecord = z.strictObject({
   signIns: z.array(signIn),
   sessions: z.array(session),
   devices: z.array(device),
-  events: z.strictObject({ next: z.number(), last: z.array(event) }),
+  events: z.strictObject({
+    next: z.number(),
+    last: z.array(event),
+    /** All events of a lower number are known to have their line in the audit. */
+    audited: z.number().exactOptional(),
+  }),
 });
 
 export type OperatorRecord = Frozen<z.infer<typeof operatorRecord>>;

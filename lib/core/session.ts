@@ -1,4 +1,4 @@
-import { note } from "./events.js";
+import { type Doer, note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { touchEvery } from "./numbers.js";
 import type { OperatorRecord, Session } from "./record.js";
@@ -28,12 +28,13 @@ export function end(record: OperatorRecord, rules: Rules, ref: Ref, now: number)
     signIns: record.signIns.filter((kept) => kept !== found),
     sessions: record.sessions.filter((kept) => kept !== found),
   };
-  const told = ref.kind === "session" ? note(next, "signed-out", now, { client: found.client }) : next;
+  const told =
+    ref.kind === "session" ? note(next, "signed-out", now, { client: ref.client ?? found.client }) : next;
   return { record: tidy(told, rules, now), outcome: true };
 }
 
 /** Ends every session, sign-in, trusted browser and known device of the operator. */
-export function endAll(record: OperatorRecord, now: number): Step<undefined> {
+export function endAll(record: OperatorRecord, now: number, by?: Doer): Step<undefined> {
   const next = {
     ...record,
     epoch: record.epoch + 1,
@@ -42,5 +43,5 @@ export function endAll(record: OperatorRecord, now: number): Step<undefined> {
     sessions: [],
     devices: [],
   };
-  return { record: note(next, "signed-out", now), outcome: undefined };
+  return { record: note(next, "signed-out", now, by), outcome: undefined };
 }

@@ -1,3 +1,5 @@
+import { auditSpec, createAudit, createTrail, policyDetails } from "../audit/index.js";
+import type { AuditLine } from "../contract/index.js";
 import { parseRecord } from "../core/record.js";
 import { type Rules, secondFactorIds } from "../core/rules.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
@@ -29,19 +31,28 @@ import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
 import { createPolicyChange } from "./policy.js";
 
+/** Milliseconds that closing waits for lines that are not written yet. */
+const flushWithin = 2000;
+
 /** The one place where the parts are put together. */
 export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
   const configuration = readOptions(options as MfaOptions, toBackend);
   const { issuer, sites, sameOrigin, catalogue, keyring, clock, random, mailer, backend, staleness } =
     configuration;
   const { languages, look } = configuration;
-  const listeners = createListeners();
+  const listeners = createListeners(configuration.logger);
   const fault = (error: unknown) => listeners.tell("fault", error);
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
   const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
   const operators = vault.collection({ prefix: "op", parse: parseRecord });
   const names = vault.collection(namesSpec);
   const directory = createDirectory({ operators, names, system, clock, indexKey: vault.indexKey });
+
+  const auditDays = configuration.audit.days;
+  const lines = vault.collection(auditSpec(auditDays));
+  const tellLine = (line: AuditLine) => listeners.tell("audit", line);
+  const audit = createAudit({ lines, operators, catalogue, clock, random, fault, tell: tellLine });
+  operators.watch((_id, record) => record && audit.seen(record));
 
   let opening: Promise<void> | undefined;
   let state: "new" | "open" | "closed" = "new";
@@ -51,9 +62,16 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     session: sessionLife(current.policy) ?? configuration.session,
   });
 
-  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change) =>
-    listeners.tell("policy", change),
-  );
+  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change, client) => {
+    listeners.tell("policy", change);
+    const { operator, before, after } = change;
+    audit.note({
+      type: "policy-changed",
+      ...(operator !== undefined && { operator }),
+      ...(client !== undefined && { client }),
+      details: policyDetails(before, after),
+    });
+  });
 
   const firstStart = createFirstStart({
     system,
@@ -62,7 +80,12 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     clock,
     random,
     installed: secondFactorIds(catalogue),
-    done: (after) => listeners.tell("policy", { after }),
+    done(after, operator) {
+      listeners.tell("policy", { after });
+      const about = { operator: { id: operator }, details: policyDetails(undefined, after) };
+      audit.note({ type: "set-up", ...about });
+      if (after.strategies.length === 0) audit.note({ type: "opted-out", operator: about.operator });
+    },
   });
 
   const parts: Parts = {
@@ -97,6 +120,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     assertReady() {
       if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
     },
+    audit: audit.note,
+    auditedOf: audit.auditedOf,
+    trail: createTrail(lines, clock, auditDays),
+    auditDays,
     tell(events, operator) {
       for (const event of events) listeners.tell("operator", { operator, event });
     },
@@ -114,7 +141,11 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       epoch: 0,
       trustEpoch: 0,
     };
-    await system.update(systemId, (current) => ({ next: current ?? first, outcome: undefined }));
+    const written = await system.update(systemId, (current) => ({
+      next: current ?? first,
+      outcome: current === undefined,
+    }));
+    if (written) audit.note({ type: "policy-changed", details: policyDetails(undefined, first.policy) });
   }
 
   const attempts = createAttempts(parts);
@@ -153,6 +184,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       checks.close();
       mailer?.close();
       await opening?.catch(() => {});
+      await audit.close(flushWithin);
       await vault.close();
     },
 
