@@ -10,19 +10,11 @@ const mfa = createMfa({
   storage: sqlite("net2-mfa.sqlite"), // or any Keyv instance
   mail: { smtp: process.env.SMTP_URL, from: "Net2 <net2@example.com>" },
   strategies: [password(), emailOtp(), totp()],
-  initialPolicy: { mode: "either", reauthDays: 0 },
 });
-await mfa.ready(); // storage opened, schema checked; until then everything answers 503
-
-const engineer = { username: "engineer", email: "engineer@example.com", role: "engineer" };
-if (!(await mfa.operators.find("engineer"))) {
-  const password = process.env.FIRST_PASSWORD ?? crypto.randomUUID();
-  await mfa.operators.add({ ...engineer, password });
-  console.log(`The engineer's first password: ${password}`);
-}
+await mfa.ready(); // storage opened, schema checked; a new system prints where to set it up, and the code for it
 
 const app = express();
-app.use("/mfa", mfa.router); // sign-in, operator card
+app.use("/mfa", mfa.router); // set-up, sign-in, operator card, Options → Security
 app.post("/net2/doors/:id/open", mfa.protect({ maxAge: 300 })); // a fresh proof, before the route that it guards
 app.use("/net2", mfa.protect()); // nobody in without what the policy asks for
 app.get("/net2", (req, res) => res.send(`Hello ${req.mfa.operator.username}`));

@@ -5,7 +5,7 @@ import { emailOtp, password, totp } from "express-mfa/strategies";
 import type { Settings } from "./settings.js";
 
 export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: string) {
-  const { port, dataDir, mode = "either", reauthDays = 0 } = settings;
+  const { port, dataDir, demo, mode = "either", reauthDays = 0 } = settings;
   return createMfa({
     issuer: "Net2",
     url: [`http://localhost:${port}/mfa`, `http://127.0.0.1:${port}/mfa`],
@@ -13,7 +13,8 @@ export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: strin
     storage: sqlite(join(dataDir, "net2.sqlite")),
     mail: { smtp: smtpUrl, from: "Net2 <net2@net2.example>" },
     strategies: [password(), emailOtp(), totp()],
-    initialPolicy: { mode, reauthDays },
+    // Without one, a new system asks its first visitor for the setup code that is printed here.
+    initialPolicy: demo ? { mode, reauthDays } : undefined,
     branding: { logo: "/assets/logo.svg", stylesheet: "/assets/mfa.css" },
   });
 }

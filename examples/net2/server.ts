@@ -27,14 +27,24 @@ async function start(settings: Settings): Promise<() => Promise<void>> {
   const mfa = createNet2Mfa(settings, secret, settings.smtpUrl ?? mailbox?.smtpUrl ?? "");
   // The port comes first: a second start beside a running one ends before it changes anything.
   const server = await listen(createApp(mfa, settings.port, mailbox), settings.port);
+  let isNew = false;
+  mfa.on("setup", ({ url, code, expires }) => {
+    isNew = true;
+    console.log(`Set up Net2: ${url}\nSetup code: ${code} (once, until ${time(expires)})`);
+  });
   await mfa.ready();
-  await addDemoOperators(mfa, settings.demoPassword);
-  await applyPolicy(mfa, settings);
+  if (settings.demo && !isNew) await addDemoOperators(mfa, settings.demoPassword);
+  if (!isNew) await applyPolicy(mfa, settings);
   return async () => {
     await server.close();
     await mfa.close();
     await mailbox?.close();
   };
+}
+
+/** `14:32` */
+function time(at: number): string {
+  return new Date(at).toLocaleTimeString("en-GB", { timeStyle: "short" });
 }
 
 async function makeDataDir(dataDir: string): Promise<void> {

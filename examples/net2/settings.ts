@@ -10,6 +10,8 @@ export interface Settings {
   readonly mode: Mode | undefined;
   /** 0 to 90. */
   readonly reauthDays: number | undefined;
+  /** Operators to try it with; otherwise a new system starts with its set-up. */
+  readonly demo: boolean;
   readonly demoPassword: string | undefined;
 }
 
@@ -33,6 +35,7 @@ export function readSettings(environment: Environment, home: string): Settings {
     secret: readSecret(get("MFA_SECRET")),
     mode: readMode(get("MFA_MODE")),
     reauthDays: whole("REAUTH_DAYS", get("REAUTH_DAYS"), 0, 90),
+    demo: readDemo(get("DEMO")),
     demoPassword: get("DEMO_PASSWORD"),
   };
 }
@@ -57,6 +60,12 @@ function readMode(text: string | undefined): Mode | undefined {
   const mode = modes.find((known) => known === text);
   if (mode !== undefined) return mode;
   throw new SettingError(`MFA_MODE is ${JSON.stringify(text)}; it takes one of ${modes.join(", ")}`);
+}
+
+function readDemo(text: string | undefined): boolean {
+  if (text === undefined || text === "0") return false;
+  if (text === "1") return true;
+  throw new SettingError(`DEMO is ${JSON.stringify(text)}; it takes 1, or 0`);
 }
 
 function readSmtpUrl(text: string | undefined): string | undefined {

@@ -29,7 +29,7 @@ import { createFirstStart, setupSpec } from "./first-start.js";
 import { createListeners } from "./listeners.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
-import { createPolicyChange } from "./policy.js";
+import { assertSetUp, createPolicyChange } from "./policy.js";
 
 /** Milliseconds that closing waits for lines that are not written yet. */
 const flushWithin = 2000;
@@ -224,7 +224,11 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     on: listeners.on,
 
     policy: {
-      read: async () => (await parts.rules({ fresh: true })).system.policy,
+      async read() {
+        const { system: current } = await parts.rules({ fresh: true });
+        assertSetUp(current);
+        return current.policy;
+      },
       async change(input) {
         const changed = await changePolicy(input);
         if (changed === undefined) throw new MfaError("ERR_MFA_CONFLICT");

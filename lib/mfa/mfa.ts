@@ -76,6 +76,12 @@ export interface Mfa<Id extends string = string> {
     find(username: string): Promise<Operator | undefined>;
     /** Throws `ERR_MFA_INPUT` with `errors` by field. */
     add(operator: NewOperator): Promise<Operator>;
+    /**
+     * A code for somebody who has never come in, to be handed to them: with it they choose a password and set up the rest, at
+     * `/invitation`. Good once, until `expires` (milliseconds since the epoch, 72 h); a new one replaces it. Throws
+     * `ERR_MFA_NOT_FOUND` for an id that nobody has, `ERR_MFA_TURN` for whoever has been in.
+     */
+    invite(id: string): Promise<{ readonly code: string; readonly expires: number }>;
     /** Ends all that they have, at once. Throws `ERR_MFA_INPUT` for the last engineer, and for an id that nobody has. */
     disable(id: string): Promise<void>;
     enable(id: string): Promise<void>;

@@ -5,11 +5,13 @@ import { operatorOf, type SystemRecord, withoutEngineer } from "../core/system.j
 import { systemId } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { commit } from "../http/commit.js";
+import { inviteOperator } from "../http/invitation.js";
 import type { Parts } from "../http/parts.js";
 import { servicesFor } from "../http/services.js";
 import { randomId } from "../http/token.js";
 import type { Collection } from "../store/types.js";
 import type { Mfa, NewOperator } from "./mfa.js";
+import { assertSetUp } from "./policy.js";
 
 /** The operators, for the host's own code: no request stands behind these calls, and no proof is asked for. */
 export function createOperators(parts: Parts, system: Collection<SystemRecord>): Mfa["operators"] {
@@ -22,6 +24,7 @@ export function createOperators(parts: Parts, system: Collection<SystemRecord>):
     async add(input: NewOperator): Promise<Operator> {
       const { password, ...profile } = input;
       const rules = await parts.rules({ fresh: true });
+      assertSetUp(rules.system);
       const id = randomId(parts.random);
       const credentials = password === undefined ? [] : [await firstCredential(id, password, profile)];
       const record = await parts.directory.add(profile, id, credentials);
@@ -50,6 +53,8 @@ export function createOperators(parts: Parts, system: Collection<SystemRecord>):
         throw new MfaError("ERR_MFA_INPUT", { detail: Object.values(errors).join(" "), errors });
       }
     },
+
+    invite: async (id) => inviteOperator(parts, await parts.rules({ fresh: true }), id),
 
     /** The system record first: there two engineers who disable each other cannot both win. */
     async disable(id) {

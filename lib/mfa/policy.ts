@@ -20,6 +20,13 @@ interface Outcome {
   readonly after: Policy | undefined;
 }
 
+/** Throws `ERR_MFA_CLOSED` for a policy that is gone, or not chosen for good. */
+export function assertSetUp(system: SystemRecord | undefined): asserts system is SystemRecord {
+  if (system === undefined) throw new MfaError("ERR_MFA_CLOSED");
+  if (system.setup !== undefined)
+    throw new MfaError("ERR_MFA_CLOSED", { detail: "the system is being set up" });
+}
+
 /** The one way by which the policy changes: in the swap it is checked again that it is still what was looked at. */
 export function createPolicyChange(
   system: Collection<SystemRecord>,
@@ -29,7 +36,7 @@ export function createPolicyChange(
   return async (input: PolicyInput, by) => {
     refuseUnknown("policy.change()", input, policyNames);
     const done = await system.update<Outcome>(systemId, (current) => {
-      if (current === undefined) throw new MfaError("ERR_MFA_CLOSED");
+      assertSetUp(current);
       const before = current.policy;
       if (by !== undefined && !current.engineers.includes(by.operator.id))
         throw new MfaError("ERR_MFA_FORBIDDEN");

@@ -203,6 +203,17 @@ describe("The first start", () => {
     await start();
     await browser.post("/mfa/setup", asked());
     await browser.post("/mfa/challenge/email-otp");
+    for (const call of [
+      () => host.mfa.policy.read(),
+      () => host.mfa.policy.change({ mode: "off" }),
+      () => host.addOperator("erik"),
+    ]) {
+      const refused = await call().then(
+        () => "done",
+        ({ code: why }) => why,
+      );
+      expect(refused, "to the host's own code as well").to.equal("ERR_MFA_CLOSED");
+    }
     const back = await browser.open("/mfa/setup");
     expect(back.words).to.include("Check your e-mail");
     host.clock.advance(11 * 60_000);

@@ -11,6 +11,8 @@ export interface WindowOptions {
   readonly colorScheme?: "light" | "dark";
   readonly reducedMotion?: "reduce";
   readonly forcedColors?: "active";
+  /** Statuses that the test is about: a page's 503, a script's 401. Default: none. */
+  readonly statuses?: readonly number[];
   /** What the browser asks pages to be in: `sv-SE`. Default `en-GB`. */
   readonly locale?: string;
 }
@@ -34,7 +36,7 @@ after(async () => {
 /** @param base what the addresses that are typed begin with */
 export async function openWindow(base: string, options: WindowOptions = {}): Promise<Window> {
   running ??= start();
-  const { javaScript = true, width = 1000, locale = "en-GB", ...looks } = options;
+  const { javaScript = true, width = 1000, locale = "en-GB", statuses = [], ...looks } = options;
   const context = await (await running).newContext({
     baseURL: base,
     javaScriptEnabled: javaScript,
@@ -52,7 +54,7 @@ export async function openWindow(base: string, options: WindowOptions = {}): Pro
     if (response.request().isNavigationRequest()) answered.add(response.url());
   });
   context.on("console", (message) => {
-    if (message.type() === "error" && !isStatusOf(message, answered)) {
+    if (message.type() === "error" && !isStatusOf(message, answered, statuses)) {
       complaints.push(`${message.text()} (${message.location().url})`);
     }
   });
@@ -88,10 +90,14 @@ function staysHere(address: string): boolean {
 }
 
 /** Chromium logs each 4xx: a page that says what was wrong has one, and an icon is the host's to have. */
-function isStatusOf(message: ConsoleMessage, pages: ReadonlySet<string>): boolean {
+function isStatusOf(
+  message: ConsoleMessage,
+  pages: ReadonlySet<string>,
+  expected: readonly number[],
+): boolean {
   const { url } = message.location();
-  return (
-    message.text().startsWith("Failed to load resource: the server responded with a status of 4") &&
-    (pages.has(url) || new URL(url).pathname === "/favicon.ico")
-  );
+  const found = /^Failed to load resource: the server responded with a status of (\d+)/.exec(message.text());
+  const status = Number(found?.[1]);
+  const ofPage = pages.has(url) || new URL(url).pathname === "/favicon.ico";
+  return expected.includes(status) || (ofPage && status >= 400 && status < 500);
 }

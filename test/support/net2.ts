@@ -45,6 +45,7 @@ export async function launchNet2(environment: Environment = {}): Promise<Net2> {
   const env = {
     PATH,
     HOME,
+    DEMO: "1",
     DEMO_PASSWORD: "a demo of 20 letters",
     ...environment,
     PORT: port,

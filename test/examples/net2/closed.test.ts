@@ -28,10 +28,24 @@ function routesOf(app: Express): string[] {
 }
 
 /** What anybody may ask for: the greeting, and the way in. */
-const open = [/^GET \/$/, /^GET \/mfa\/$/, /^GET \/mfa\/assets\//, /^POST \/mfa\/sign-(in|out)$/];
+const open = [
+  /^GET \/$/,
+  /^GET \/mfa\/$/,
+  /^GET \/mfa\/assets\//,
+  /^POST \/mfa\/sign-(in|out)$/,
+  // By a code that was given out, or refused.
+  /^(GET|POST) \/mfa\/invitation$/,
+  /^(GET|POST) \/mfa\/setup(\/mode)?$/,
+];
 const secondStep = [/^POST \/mfa\/(challenge|enrol)\//];
 
-const unset = { smtpUrl: undefined, secret: undefined, reauthDays: undefined, demoPassword: undefined };
+const unset = {
+  demo: true,
+  smtpUrl: undefined,
+  secret: undefined,
+  reauthDays: undefined,
+  demoPassword: undefined,
+};
 
 describe("The example after the password alone", () => {
   let server: Server;

@@ -12,6 +12,7 @@ describe("readSettings", () => {
       secret: undefined,
       mode: undefined,
       reauthDays: undefined,
+      demo: false,
       demoPassword: undefined,
     });
   });
@@ -24,11 +25,11 @@ describe("readSettings", () => {
     const secret = "s".repeat(32);
     const environment = {
       ...{ PORT: "8080", DATA_DIR: "/tmp/x", SMTP_URL: "smtp://127.0.0.1:2525", MFA_SECRET: secret },
-      ...{ MFA_MODE: "app", REAUTH_DAYS: "90", DEMO_PASSWORD: "for scripts" },
+      ...{ MFA_MODE: "app", REAUTH_DAYS: "90", DEMO: "1", DEMO_PASSWORD: "for scripts" },
     };
     expect(read(environment)).to.deep.equal({
       ...{ port: 8080, dataDir: "/tmp/x", smtpUrl: "smtp://127.0.0.1:2525", secret },
-      ...{ mode: "app", reauthDays: 90, demoPassword: "for scripts" },
+      ...{ mode: "app", reauthDays: 90, demo: true, demoPassword: "for scripts" },
     });
   });
 

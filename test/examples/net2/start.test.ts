@@ -47,6 +47,20 @@ describe("Starting and stopping the example", () => {
     expect(second.output()).not.to.include("password");
   });
 
+  it("begins with its set-up, prints the code for it, and a new one at each start until it is done", async () => {
+    const codes: string[] = [];
+    for (let starts = 0; starts < 2; starts += 1) {
+      const net2 = await start({ DATA_DIR: dataDir, DEMO: "" });
+      const page = await send(new URL("/mfa/", net2.origin));
+      expect(JSON.parse(page.text)).to.include({ state: "setup", mode: "email", mail: true });
+      expect(net2.output()).to.include(`Set up Net2: ${net2.origin}/mfa/setup\n`).and.not.include("password");
+      codes.push(/^Setup code: (\S+) \(once, until \d\d:\d\d\)$/m.exec(net2.output())?.[1] ?? "none");
+      await net2.stop();
+    }
+    expect(codes[0]).to.match(/^\w{4}(-\w{4}){3}$/);
+    expect(codes[1]).to.not.equal(codes[0]);
+  });
+
   it("keeps the secret that it made", async () => {
     const first = await start({ DATA_DIR: dataDir });
     await first.stop();
