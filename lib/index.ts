@@ -13,6 +13,9 @@ export function createMfa<const Id extends string>(options: MfaOptions<Id>): Mfa
 }
 
 export type {
+  AuditDetail,
+  AuditLine,
+  AuditType,
   Backend,
   Clock,
   Mail,
@@ -36,4 +39,4 @@ export type { Handler } from "./http/protect.js";
 export type { MfaContext } from "./http/request.js";
 export type { Locale, Translation } from "./locales/index.js";
 export type { Mfa, MfaEvents, NewOperator } from "./mfa/index.js";
-export type { MfaOptions } from "./options/index.js";
+export type { Logger, MfaOptions } from "./options/index.js";

@@ -28,6 +28,7 @@ export type AuditType =
   | "joined"
   // These happen to nobody's record: failures that change nothing, and what is the whole system's.
   | "password-wrong"
+  | "not-enabled"
   | "name-unknown"
   | "waited"
   | "code-expired"
@@ -38,6 +39,8 @@ export type AuditType =
   | "policy-changed"
   | "set-up"
   | "opted-out"
+  | "imported"
+  | "exported"
   | "lost";
 
 /** Whom a line is about, by the name of that time; without one where nobody of that id is there any more. */
@@ -53,6 +56,7 @@ export type AuditDetailName =
   | "sessionIdle"
   | "openEnrolmentUntil"
   | "page"
+  | "operators"
   | "username"
   | "name"
   | "email"

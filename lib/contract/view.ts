@@ -1,3 +1,4 @@
+import type { AuditView } from "./audit.js";
 import type { Operator, OperatorView, SessionLife } from "./operator.js";
 import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { EnrolmentView } from "./strategy.js";
@@ -72,7 +73,8 @@ export type View =
   | SettingsView
   | OperatorsView
   | OperatorPageView
-  | ImportView;
+  | ImportView
+  | AuditView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {

@@ -63,10 +63,11 @@ export function openSignIn(
   const others = consumed.signIns.filter(
     (other) => other.device === undefined || other.device !== device?.id,
   );
-  return {
-    record: tidy({ ...consumed, signIns: [...others, signIn] }, rules, now),
-    outcome: { is: "pending" },
-  };
+  const passed = note({ ...consumed, signIns: [...others, signIn] }, "passed", now, {
+    strategy: first.strategy,
+    client,
+  });
+  return { record: tidy(passed, rules, now), outcome: { is: "pending" } };
 }
 
 /** A wrong first factor from a known device is counted in that device; all others are counted outside the record. */
@@ -143,8 +144,12 @@ export function complete(
       ...(device === undefined ? [] : [device]),
     ],
   };
-  const noted = note(next, "signed-in", now, { client: signIn.client });
-  const told = trust === undefined ? noted : note(noted, "browser-trusted", now, { client: signIn.client });
+  const { client, proofs } = signIn;
+  // The last step of it: a code, what the browser remembers, or the password where that is all.
+  const strategy = proofs.at(-1)?.strategy;
+  const context = { client, ...(strategy !== undefined && { strategy }) };
+  const noted = note(next, "signed-in", now, context);
+  const told = trust === undefined ? noted : note(noted, "browser-trusted", now, context);
   return {
     record: tidy(told, rules, now),
     outcome: { is: "signed-in", device: known === undefined && device !== undefined },

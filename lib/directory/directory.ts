@@ -1,6 +1,6 @@
 import type { Clock, Role } from "../contract/index.js";
 import { unspent } from "../core/budget.js";
-import { note } from "../core/events.js";
+import { type Doer, note } from "../core/events.js";
 import type { Credential, OperatorRecord } from "../core/record.js";
 import { assertEngineer, type SystemRecord, withEngineer, withoutEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
@@ -20,7 +20,7 @@ export interface Directory extends Lister {
   /** The record of whoever goes by this name. Takes the same reads for names that nobody has. */
   find(username: string): Promise<OperatorRecord | undefined>;
   /** Throws `ERR_MFA_INPUT` when the profile does not fit or the name is taken. */
-  add(profile: Profile, id: string, credentials: readonly Credential[]): Promise<OperatorRecord>;
+  add(profile: Profile, id: string, credentials: readonly Credential[], by?: Doer): Promise<OperatorRecord>;
   /** Takes an operator out, with the name. The role goes first: see `setRole`. */
   remove(id: string): Promise<void>;
   /**
@@ -78,11 +78,11 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
      * claimed nobody can sign in as them, so whatever a crash leaves behind is nobody. The role last: nobody counts as an
      * engineer who is not there.
      */
-    async add(input, id, credentials) {
+    async add(input, id, credentials, by) {
       const { role = "operator", ...profile } = readProfile(input);
       const { username } = profile;
       if (await names.isTaken(username)) throw taken();
-      const record = newRecord(profile, id, credentials, clock());
+      const record = note(newRecord(profile, id, credentials), "added", clock(), by);
       await index.put([entryOf(record, clock())]);
       await operators.update(id, (current) => {
         if (current !== undefined)
@@ -122,9 +122,8 @@ export function newRecord(
   { username, name, email, language }: Omit<Profile, "role">,
   id: string,
   credentials: readonly Credential[],
-  now: number,
 ): OperatorRecord {
-  const record: OperatorRecord = {
+  return {
     version: 1,
     id,
     username,
@@ -142,5 +141,4 @@ export function newRecord(
     devices: [],
     events: { next: 0, last: [] },
   };
-  return note(record, "added", now);
 }

@@ -14,10 +14,10 @@ export interface ImportSteps {
   /** Keeps what is to be done. */
   note(id: string, rows: readonly ImportRow[]): Promise<void>;
   /** Claims the names; then all of them come, or none. */
-  prepare(id: string, current: ImportHead): Promise<void>;
+  prepare(id: string, current: ImportHead): Promise<ImportHead>;
   /** Writes the records. */
-  apply(id: string, current: ImportHead): Promise<void>;
-  undo(id: string, current: ImportHead, errors: readonly LineError[]): Promise<void>;
+  apply(id: string, current: ImportHead): Promise<ImportHead>;
+  undo(id: string, current: ImportHead, errors: readonly LineError[]): Promise<ImportHead>;
 }
 
 export interface ImportStepsParts {
@@ -63,7 +63,7 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       () => write(id, "preparing", {}),
     );
     await forget(id, current);
-    await write(id, "preparing", {
+    return write(id, "preparing", {
       state: "undone",
       ...(errors.length > 0 && { errors: errors.slice(0, 100) }),
     });
@@ -81,8 +81,8 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       },
       () => write(id, "preparing", {}),
     );
-    if (errors.length > 0) await undo(id, current, errors);
-    else await apply(id, await write(id, "preparing", { state: "committed" }));
+    if (errors.length > 0) return undo(id, current, errors);
+    return apply(id, await write(id, "preparing", { state: "committed" }));
   };
 
   const apply = async (id: string, current: ImportHead) => {
@@ -103,7 +103,7 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
         // Whoever was taken out again meanwhile does not come back.
         if ((await names.owner(row.username)) !== row.id) return;
         await operators.update(row.id, (record) => ({
-          next: record ?? newRecord(row, row.id, [], clock()),
+          next: record ?? newRecord(row, row.id, []),
           outcome: undefined,
         }));
       },
@@ -120,7 +120,7 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       });
     }
     await forget(id, current);
-    await write(id, "committed", { state: "done" });
+    return write(id, "committed", { state: "done" });
   };
 
   /** Before the journal says that it is over: what is left of a crash here is cleared by whoever takes it up. */

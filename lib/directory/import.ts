@@ -19,6 +19,8 @@ export interface Imports {
 export interface ImportParts extends Omit<ImportStepsParts, "write"> {
   readonly heads: Collection<ImportHead>;
   readonly random: Random;
+  /** Told once they are all there, by the process that brought it to its end. */
+  done(journal: ImportHead): void;
   fault(error: unknown): void;
 }
 
@@ -49,8 +51,11 @@ export function createImports(parts: ImportParts): Imports {
 
   const steps = createImportSteps({ ...parts, write });
 
-  const run = (id: string, work: () => Promise<void>) => {
+  const run = (id: string, work: () => Promise<ImportHead>) => {
     const ended = work()
+      .then((journal) => {
+        if (journal.state === "done") parts.done(journal);
+      })
       .catch((error: unknown) => {
         if (error instanceof GivenUp) return;
         parts.fault(error);

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { Operator } from "../contract/index.js";
 import { findHolder, type Ref } from "../core/holder.js";
-import type { Holder, OperatorRecord } from "../core/record.js";
+import type { Client, Holder, OperatorRecord } from "../core/record.js";
 import type { Rules } from "../core/rules.js";
 import { operatorOf } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
+import { clientOf } from "./client.js";
 import { readCookie } from "./cookies.js";
 import type { Parts } from "./parts.js";
 import { readToken, type Token } from "./token.js";
@@ -35,7 +36,7 @@ export async function callerOf(
     parts.operators.read(presented.token.operator, options),
     parts.rules(options),
   ]);
-  return record && identify(parts, presented, record, rules);
+  return record && identify(parts, presented, record, rules, clientOf({ req }, presented.kind));
 }
 
 /** The same without waiting: `"read"` when this process does not hold what it takes. */
@@ -52,12 +53,13 @@ function identify(
   { token, kind }: Presented,
   record: OperatorRecord,
   rules: Rules,
+  client?: Client,
 ): Caller | undefined {
-  const { id, hash } = token;
+  const named = { id: token.id, hash: token.hash, ...(client !== undefined && { client }) };
   const now = parts.clock();
   const caller =
-    callerIn(record, rules, { kind: "session", id, hash }, now) ??
-    callerIn(record, rules, { kind: "sign-in", id, hash }, now);
+    callerIn(record, rules, { kind: "session", ...named }, now) ??
+    callerIn(record, rules, { kind: "sign-in", ...named }, now);
   // A browser's token is good in its cookie only, an app's as a bearer only.
   return caller?.holder.client.kind === kind ? caller : undefined;
 }

@@ -7,7 +7,7 @@ import { addressOf, type Exchange } from "./exchange.js";
 import { readToken } from "./token.js";
 
 /** What asks, as it says itself: told to the owner, trusted in nothing. */
-export function clientOf({ req }: Exchange, kind: Client["kind"]): Client {
+export function clientOf({ req }: Pick<Exchange, "req">, kind: Client["kind"]): Client {
   const userAgent = req.headers["user-agent"]?.slice(0, 200);
   const address = addressOf(req);
   return { kind, ...(userAgent !== undefined && { userAgent }), ...(address !== undefined && { address }) };

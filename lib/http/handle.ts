@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { MfaError } from "../errors/index.js";
 import { askForProof } from "./ask.js";
+import { auditFailure } from "./audit-failures.js";
 import { readBody } from "./body.js";
 import { bearerOf, type Caller, callerOf } from "./caller.js";
 import type { Dress } from "./dress.js";
@@ -36,6 +37,7 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
     route: string,
   ): Promise<void> => {
     const { code } = fault;
+    auditFailure(x, caller, code, route);
     if (x.page && x.req.method === "POST" && hasWayOn(fault)) {
       try {
         const reply = await staleForm(x, caller, fault, route);
@@ -60,6 +62,7 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
       if (caller?.ref.kind === "session") await parts.firstStart.finish(caller.rules, caller.operator.id);
       const reply = await useCase(x, caller);
       if (reply === undefined) return;
+      if (reply.notice !== undefined) auditFailure(x, caller, reply.notice.code, path);
       const came = reply.operator !== undefined && caller?.ref.kind !== "session";
       if (came || reply.signedOut === true) await renewHostSession(req);
       await sendReply(x, reply, dress(x, reply, caller));

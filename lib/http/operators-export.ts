@@ -1,7 +1,6 @@
 import type { Caller } from "./caller.js";
-import { byteOrderMark, csvOf } from "./csv.js";
+import { byteOrderMark, csvOf, startCsv } from "./csv.js";
 import type { Exchange } from "./exchange.js";
-import { secureHeaders } from "./headers.js";
 import { engineer } from "./settings.js";
 
 const columns = ["username", "name", "email", "role"] as const;
@@ -14,9 +13,12 @@ export async function exportOperators(x: Exchange, caller: Caller): Promise<void
   const { res, parts } = x;
   const engineers = new Set(rules.system.engineers);
   const all = await parts.directory.entries();
-  secureHeaders(res);
-  res.setHeader("Content-Type", "text/csv; charset=utf-8");
-  res.setHeader("Content-Disposition", 'attachment; filename="operators.csv"');
+  parts.audit({
+    type: "exported",
+    operator: { id: caller.operator.id, username: caller.operator.username },
+    client: caller.holder.client,
+  });
+  startCsv(x, "operators.csv");
   res.write(byteOrderMark + csvOf([columns]));
   for (let at = 0; at < all.length; at += some) {
     const rows = all

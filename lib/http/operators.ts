@@ -26,7 +26,7 @@ export async function addOperator(x: Exchange, caller: Caller): Promise<Reply> {
   const asked = typedOperator(body);
   const id = randomId(parts.random);
   const refused = await refusal(async () => {
-    await parts.directory.add(profileIn(body, asked.username ?? ""), id, []);
+    await parts.directory.add(profileIn(body, asked.username ?? ""), id, [], doerOf(caller));
   });
   if (refused !== undefined) {
     const view = await operatorsView(x, caller, {}, asked);

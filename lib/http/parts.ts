@@ -1,5 +1,6 @@
-import type { Clock, Mailer, Operator, Policy, Random } from "../contract/index.js";
-import type { OperatorEvent, OperatorRecord } from "../core/record.js";
+import type { Trail } from "../audit/index.js";
+import type { AuditEntry, Clock, Mailer, Operator, Policy, Random } from "../contract/index.js";
+import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
@@ -17,7 +18,7 @@ import type { StrangerRecord } from "./strangers.js";
  */
 export type ChangePolicy = (
   input: PolicyInput,
-  by?: { readonly operator: Operator; readonly version: number },
+  by?: { readonly operator: Operator; readonly version: number; readonly client?: Client },
 ) => Promise<Policy | undefined>;
 
 /** The first start of a system that nobody has set up: it opens with a code that the server printed, and closes for good. */
@@ -62,6 +63,16 @@ export interface Parts {
   assertReady(): void;
   /** Told of what went wrong on our side, for the host to log. */
   fault(error: unknown): void;
+  /**
+   * A line in the audit for what no operator's record says: policy, set-up, a failure that changes nothing. Returns at once.
+   * What an engineer does to an operator is noted in that operator's record, with `by` (`note` in `lib/core/events.ts`).
+   */
+  audit(entry: AuditEntry): void;
+  /** The events of this operator that are known to have their line: all of a lower number. */
+  auditedOf(operator: string): number | undefined;
+  readonly trail: Trail;
+  /** Days for which lines are kept. */
+  readonly auditDays: number;
   /** Tells listeners what was committed. */
   tell(events: readonly OperatorEvent[], operator: Operator): void;
 }

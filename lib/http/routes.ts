@@ -2,6 +2,7 @@ import { firstFactor } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
 import { script, stylesheet } from "../pages/index.js";
 import type { Attempts } from "./attempts.js";
+import { audit, exportAudit } from "./audit.js";
 import { card, changeLanguage, changePassword, changePreferred, picture } from "./card.js";
 import { start } from "./challenge.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
@@ -63,6 +64,8 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
       post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
     },
     ...operatorRoutes,
+    { path: "/audit", get: async (x, caller) => audit(x, signedIn(x, caller)) },
+    { path: "/audit.csv", get: async (x, caller) => void (await exportAudit(x, signedIn(x, caller))) },
     { path: "/settings/mail", post: async (x, caller) => testMail(x, signedIn(x, caller)) },
   ];
 }

@@ -31,7 +31,11 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
   const lockout = await lockoutOf(parts, rules, { ...policy, ...input });
   if (lockout !== undefined && (lockout.everyEngineer || !confirm))
     return again(x, caller, "ERR_MFA_LOCKOUT", { asked, lockout });
-  const changed = await parts.changePolicy(input, { operator, version });
+  const changed = await parts.changePolicy(input, {
+    operator,
+    version,
+    client: caller.holder.client,
+  });
   if (changed === undefined) return again(x, await latest(x, caller), "ERR_MFA_CONFLICT");
   return { view: settingsView(x, await latest(x, caller)), goTo: x.site.at("/settings?done=settings") };
 }

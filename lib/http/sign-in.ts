@@ -7,6 +7,7 @@ import { failOnDevice, openSignIn } from "../core/sign-in.js";
 import { operatorOf } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
+import { auditPassword } from "./audit-failures.js";
 import { check, readBody, readFields, text } from "./body.js";
 import { clientOf, deviceIn, type KnownDevice } from "./client.js";
 import { commit } from "./commit.js";
@@ -73,7 +74,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
       return opened(x, { rules, kind, record: step.record, fresh }, step.outcome);
     }
   }
-  return wrong(x, rules, { username, key, found, device });
+  return wrong(x, rules, { username, key, found, device, kind, right: finding.right });
 }
 
 interface Failure {
@@ -81,10 +82,13 @@ interface Failure {
   readonly key: string;
   readonly found: OperatorRecord | undefined;
   readonly device: KnownDevice | undefined;
+  readonly kind: "browser" | "app";
+  readonly right: boolean;
 }
 
-async function wrong(x: Exchange, rules: Rules, { username, key, found, device }: Failure): Promise<Reply> {
+async function wrong(x: Exchange, rules: Rules, failure: Failure): Promise<Reply> {
   const { parts } = x;
+  const { username, key, found, device } = failure;
   if (found !== undefined && device !== undefined) {
     const step = await commit(parts, rules, found.id, (record, now) =>
       failOnDevice(record, rules, device.token, now),
@@ -95,6 +99,7 @@ async function wrong(x: Exchange, rules: Rules, { username, key, found, device }
     if (wait > 0) return waits(x, wait, username);
     parts.addresses.charge(addressOf(x.req));
   }
+  auditPassword(x, failure.kind, found, failure.right);
   return { ...signInView(x), notice: { code: "ERR_MFA_CREDENTIALS", typed: { username } } };
 }
 

@@ -20,8 +20,10 @@ export async function endSession(
   caller: Caller,
   everywhere: boolean,
 ): Promise<void> {
-  const { rules, ref, operator } = caller;
+  const { rules, ref, holder, operator } = caller;
   await commit(parts, rules, operator.id, (record, now) =>
-    everywhere ? endAll(record, now) : { ...end(record, rules, ref, now), outcome: undefined },
+    everywhere
+      ? endAll(record, now, { client: holder.client })
+      : { ...end(record, rules, ref, now), outcome: undefined },
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../errors/codes.js";
+import { audit } from "./en-audit.js";
 import { operators } from "./en-operators.js";
 import { invitation, setup } from "./en-setup.js";
 
@@ -31,6 +32,7 @@ export const en = {
   setup,
   invitation,
   operators,
+  audit,
 
   signIn: {
     title: "Sign in",
@@ -100,6 +102,7 @@ export const en = {
     card: "Your operator card",
     settings: "Options → Security",
     operators: "Operators",
+    audit: "Audit",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
     changePassword: "Change your password",
@@ -271,6 +274,7 @@ export const en = {
     taken: "Somebody else has this name already.",
     unknown: "There is nobody of that name.",
     choice: "Choose one of these.",
+    date: "Enter a day such as 2026-02-28.",
     days: "Enter a whole number from 0 to 90.",
     hours: "Enter a whole number from 1 to 720.",
     minutes: "Enter a whole number from 1 to 1,440.",

@@ -1,4 +1,5 @@
 import type { Locale } from "./locale.js";
+import { audit } from "./sv-audit.js";
 import { operators } from "./sv-operators.js";
 import { invitation, setup } from "./sv-setup.js";
 
@@ -23,6 +24,7 @@ export const sv: Locale = {
   setup,
   invitation,
   operators,
+  audit,
 
   signIn: {
     title: "Logga in",
@@ -91,6 +93,7 @@ export const sv: Locale = {
     card: "Ditt operatörskort",
     settings: "Alternativ → Säkerhet",
     operators: "Operatörer",
+    audit: "Händelselogg",
     passwordChange:
       "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
     changePassword: "Byt lösenord",
@@ -256,6 +259,7 @@ export const sv: Locale = {
     taken: "Någon annan har redan det namnet.",
     unknown: "Det finns ingen med det namnet.",
     choice: "Välj ett av alternativen.",
+    date: "Ange en dag, till exempel 2026-02-28.",
     days: "Ange ett heltal från 0 till 90.",
     hours: "Ange ett heltal från 1 till 720.",
     minutes: "Ange ett heltal från 1 till 1 440.",

@@ -22,6 +22,11 @@ export function moment(language: string, at: number): string {
   return dateAndTime(language).format(at);
 }
 
+/** The same to the second, and in UTC: what stands in one log is compared with what stands in another. */
+export function utcMoment(language: string, at: number): string {
+  return toTheSecond(language).format(at);
+}
+
 /** The time of day on this server, to the second, to set a clock by. */
 export function timeOfDay(language: string, at: number): string {
   return clockTime(language).format(at);
@@ -42,6 +47,11 @@ const dateAndTime = kept(
       minute: "2-digit",
       timeZoneName: "short",
     }),
+);
+
+const toTheSecond = kept(
+  (language) =>
+    new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "long", timeZone: "UTC" }),
 );
 
 /** Making a formatter takes a hundred times as long as using one. Few are kept, since readers choose the tags. */

@@ -1,25 +1,14 @@
-import { type OperatorRecord, parseRecord } from "../core/record.js";
+import type { AuditLine } from "../contract/index.js";
+import { parseRecord } from "../core/record.js";
 import { type Rules, secondFactorIds } from "../core/rules.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
-import {
-  createDirectory,
-  createImports,
-  createNames,
-  createOperatorIndex,
-  entryOf,
-  importRowsSpec,
-  importsSpec,
-  indexSpec,
-  namesSpec,
-  systemId,
-} from "../directory/index.js";
+import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
 import { createDress } from "../http/dress.js";
-import { everyOperator } from "../http/every-operator.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
@@ -35,11 +24,16 @@ import { strangersSpec } from "../http/strangers.js";
 import { type MfaOptions, readOptions } from "../options/index.js";
 import type { ToBackend } from "../options/read-options.js";
 import { createVault } from "../store/index.js";
+import { createAuditing } from "./audit.js";
 import { createFirstStart, setupSpec } from "./first-start.js";
 import { createListeners } from "./listeners.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
+import { createPeople } from "./people.js";
 import { assertSetUp, createPolicyChange } from "./policy.js";
+
+/** Milliseconds that closing waits for lines that are not written yet. */
+const flushWithin = 2000;
 
 /** The one place where the parts are put together. */
 export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
@@ -47,33 +41,17 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const { issuer, sites, sameOrigin, catalogue, keyring, clock, random, mailer, backend, staleness } =
     configuration;
   const { languages, look } = configuration;
-  const listeners = createListeners();
+  const listeners = createListeners(configuration.logger);
   const fault = (error: unknown) => listeners.tell("fault", error);
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
   const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
   const operators = vault.collection({ prefix: "op", parse: parseRecord });
-  const heads = vault.collection(importsSpec);
-  const names = createNames({
-    names: vault.collection(namesSpec),
-    operators,
-    imports: heads,
-    indexKey: vault.indexKey,
-  });
-  const index = createOperatorIndex(vault.collection(indexSpec));
-  const directory = createDirectory({ operators, names, system, index, clock });
-  const imports = createImports({
-    ...{
-      heads,
-      rows: vault.collection(importRowsSpec),
-      operators,
-      names,
-      system,
-      index,
-      clock,
-      random,
-      fault,
-    },
-  });
+  const auditDays = configuration.audit.days;
+  const tellLine = (line: AuditLine) => listeners.tell("audit", line);
+  const common = { vault, operators, clock, random, fault };
+  const audit = createAuditing({ ...common, catalogue, days: auditDays, tell: tellLine });
+  const people = createPeople({ ...common, system, imported: audit.imported });
+  const { directory, imports } = people;
 
   let opening: Promise<void> | undefined;
   let state: "new" | "open" | "closed" = "new";
@@ -83,9 +61,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     session: sessionLife(current.policy) ?? configuration.session,
   });
 
-  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change) =>
-    listeners.tell("policy", change),
-  );
+  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change, client) => {
+    listeners.tell("policy", change);
+    audit.policyChanged(change, client);
+  });
 
   const firstStart = createFirstStart({
     system,
@@ -94,7 +73,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     clock,
     random,
     installed: secondFactorIds(catalogue),
-    done: (after) => listeners.tell("policy", { after }),
+    done(after, operator) {
+      listeners.tell("policy", { after });
+      audit.setUp(after, operator);
+    },
   });
 
   const parts: Parts = {
@@ -130,6 +112,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     assertReady() {
       if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
     },
+    audit: audit.note,
+    auditedOf: audit.auditedOf,
+    trail: audit.trail,
+    auditDays,
     tell(events, operator) {
       for (const event of events) listeners.tell("operator", { operator, event });
     },
@@ -147,7 +133,11 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       epoch: 0,
       trustEpoch: 0,
     };
-    await system.update(systemId, (current) => ({ next: current ?? first, outcome: undefined }));
+    const written = await system.update(systemId, (current) => ({
+      next: current ?? first,
+      outcome: current === undefined,
+    }));
+    if (written) audit.policyChanged({ after: first.policy });
   }
 
   const attempts = createAttempts(parts);
@@ -173,8 +163,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       opening ??= (async () => {
         await vault.open();
         await writeInitialPolicy();
-        await index.build(entriesOf(everyOperator({ operators })));
-        await imports.resume();
+        await people.open();
         const setup = await firstStart.open();
         if (setup !== undefined)
           listeners.tell("setup", { url: sites.first.origin + sites.first.at("/setup"), ...setup });
@@ -189,6 +178,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       mailer?.close();
       await opening?.catch(() => {});
       await imports.close();
+      await audit.close(flushWithin);
       await vault.close();
     },
 
@@ -241,9 +231,4 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     },
     operators: createOperators(parts),
   };
-}
-
-/** What lists know of operators that were added before there was an index. */
-async function* entriesOf(records: AsyncIterable<OperatorRecord>) {
-  for await (const record of records) yield entryOf(record, record.events.last[0]?.at ?? 0);
 }

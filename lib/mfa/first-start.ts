@@ -30,8 +30,8 @@ export interface FirstStartParts {
   readonly random: Random;
   /** Ids of the second factors. */
   readonly installed: readonly string[];
-  /** Told when it is done, with the policy that was chosen. */
-  done(policy: Policy): void;
+  /** Told when it is done, with the policy that was chosen, and who the first engineer is. */
+  done(policy: Policy, operator: string): void;
 }
 
 export interface PrintableCode {
@@ -99,7 +99,7 @@ export function createFirstStart(
       await codes.update(only, () => ({ next: undefined, outcome: undefined }));
       // Somebody who had begun as well, and was cut off before they were told.
       for (const other of await directory.entries()) if (other.id !== id) await directory.remove(other.id);
-      parts.done(policy);
+      parts.done(policy, id);
     },
   };
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Need, NewInvitation, Operator, Policy, Role } from "../contract/index.js";
+import type { AuditLine, Need, NewInvitation, Operator, Policy, Role } from "../contract/index.js";
 import type { OperatorEvent } from "../core/record.js";
 import type { PolicyInput } from "../core/system.js";
 import type { OperatorPage, OperatorQuery, Profile } from "../directory/index.js";
@@ -17,6 +17,8 @@ export interface MfaEvents {
   readonly setup: SetupNotice;
   /** The policy was changed: what it was, what it is, and by whom. */
   readonly policy: PolicyChange;
+  /** A line of the audit, once it is written: told by the process that wrote it. No codes, no passwords, no keys. */
+  readonly audit: AuditLine;
   /** Something went wrong on our side, or on that of storage or mail: for the host's log. */
   readonly fault: unknown;
 }

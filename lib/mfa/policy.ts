@@ -1,4 +1,5 @@
 import type { Operator, Policy } from "../contract/index.js";
+import type { Client } from "../core/record.js";
 import { type PolicyInput, policyNames, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
@@ -30,7 +31,7 @@ export function assertSetUp(system: SystemRecord | undefined): asserts system is
 export function createPolicyChange(
   system: Collection<SystemRecord>,
   installed: readonly string[],
-  tell: (change: PolicyChange) => void,
+  tell: (change: PolicyChange, client?: Client) => void,
 ): ChangePolicy {
   return async (input: PolicyInput, by) => {
     refuseUnknown("policy.change()", input, policyNames);
@@ -45,7 +46,8 @@ export function createPolicyChange(
       return { next, outcome: { before, after: next.policy } };
     });
     if (done.after === undefined) return undefined;
-    tell({ before: done.before, after: done.after, ...(by !== undefined && { operator: by.operator }) });
+    const told = { before: done.before, after: done.after };
+    tell({ ...told, ...(by !== undefined && { operator: by.operator }) }, by?.client);
     return done.after;
   };
 }

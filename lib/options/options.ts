@@ -8,6 +8,13 @@ import type { SmtpMailerOptions } from "../mail/index.js";
 import type { Pages } from "../pages/index.js";
 import type { KeyvLike } from "../store-kit/index.js";
 
+/** What a log has to be able to do: pino's own methods, or any that take an object and a text. */
+export interface Logger {
+  info(about: object, message?: string): void;
+  warn(about: object, message?: string): void;
+  error(about: object, message?: string): void;
+}
+
 /** The options of `createMfa`. `undefined` is the same as left out. What is unknown, misspelt or contradictory throws. */
 export interface MfaOptions<Id extends string = string> {
   /** The name that people know the system by: on pages, in mails, in authenticator apps. 1 to 64 characters. */
@@ -84,6 +91,20 @@ export interface MfaOptions<Id extends string = string> {
 
   /** Seconds, 0 to 60, for which what another process changed may go unseen here. Default 1; 0 reads each time. */
   readonly staleness?: number | undefined;
+
+  /** Who did what, when and from where. */
+  readonly audit?:
+    | {
+        /** Days for which lines are kept, 1 to 3,650. Default 365. */
+        readonly days?: number | undefined;
+      }
+    | undefined;
+
+  /**
+   * The host's log, such as pino: the lines of the audit, by `info` for what went well and `warn` for what did not, and
+   * faults by `error`. Without one, faults that nobody listens for are process warnings.
+   */
+  readonly logger?: Logger | undefined;
 
   /** Behind `protect`, a change made with our cookie needs same-origin evidence. Default `true`. */
   readonly sameOrigin?: boolean | undefined;

@@ -9,7 +9,7 @@ import type { Paths } from "../http/paths.js";
 import { readSites, type Sites } from "../http/site.js";
 import { createLanguages, type Languages } from "../locales/index.js";
 import { createSmtpMailer } from "../mail/index.js";
-import type { MfaOptions } from "./options.js";
+import type { Logger, MfaOptions } from "./options.js";
 import { readLook } from "./read-look.js";
 import { readPaths } from "./read-paths.js";
 
@@ -27,6 +27,8 @@ export interface Configuration {
   readonly initialPolicy: Omit<Policy, "version"> | undefined;
   readonly session: { readonly absolute: number; readonly idle: number };
   readonly staleness: number;
+  readonly audit: { readonly days: number };
+  readonly logger: Logger | undefined;
   readonly sameOrigin: boolean;
   readonly clock: Clock;
   readonly random: Random;
@@ -51,6 +53,8 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "languages",
   "session",
   "staleness",
+  "audit",
+  "logger",
   "sameOrigin",
   "insecure",
   "mailer",
@@ -86,10 +90,20 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
       idle: seconds("session.idle", session.idle, sessionSeconds, 1_800),
     },
     staleness: seconds("staleness", options.staleness, { least: 0, most: 60 }, 1),
+    audit: { days: readAuditDays(options.audit) },
+    logger: withMethods("logger", options.logger, ["info", "warn", "error"]),
     sameOrigin,
     clock: readClock(options.clock),
     random: withMethods("random", options.random, ["bytes", "digits"]) ?? systemRandom,
   };
+}
+
+function readAuditDays(audit: NonNullable<MfaOptions["audit"]> = {}): number {
+  refuseUnknown("createMfa, audit", audit, ["days"]);
+  const { days = 365 } = audit;
+  if (!Number.isInteger(days) || days < 1 || days > 3650)
+    throw wrong("audit.days", "must be whole days from 1 to 3650");
+  return days;
 }
 
 function readClock(clock: Clock = Date.now): Clock {

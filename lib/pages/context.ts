@@ -85,5 +85,6 @@ export interface Pages {
   readonly Operators: PageFor<"operators">;
   readonly Operator: PageFor<"operator">;
   readonly OperatorsImport: PageFor<"import">;
+  readonly Audit: PageFor<"audit">;
   readonly Message: ComponentType<MessageProps>;
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Notice, View } from "../contract/index.js";
+import { Audit } from "./audit.js";
 import { Card } from "./card.js";
 import { Challenge } from "./challenge.js";
 import { Choose } from "./choose.js";
@@ -32,6 +33,7 @@ export const ownPages: Pages = {
   Operators,
   Operator,
   OperatorsImport,
+  Audit,
   Message,
 };
 
@@ -48,6 +50,7 @@ const pageOf = {
   operators: "Operators",
   operator: "Operator",
   import: "OperatorsImport",
+  audit: "Audit",
 } as const satisfies Record<View["state"], keyof Pages>;
 
 /** The view as a whole HTML document. What `context.notice` says stands first on it. */

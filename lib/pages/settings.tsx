@@ -28,6 +28,9 @@ export function Settings({ view, context }: PageProps<"settings">) {
           <a href={context.at("/operators")}>{signedIn.operators}</a>
         </p>
         <p>
+          <a href={context.at("/audit")}>{signedIn.audit}</a>
+        </p>
+        <p>
           <a href={context.at("/card")}>{signedIn.card}</a>
         </p>
       </div>

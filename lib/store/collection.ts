@@ -91,17 +91,32 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
       return queue.run(key, attempt);
     },
 
+    add(id, value) {
+      const { raw, expires } = encode(id, value);
+      const swap = (async () => backend.swap(keyOf(id), undefined, raw, expires))();
+      return createDeadline(parts.deadline).within(swap);
+    },
+
     list(after, limit) {
       const start = keyOf("");
+      const deadline = createDeadline(parts.deadline);
       const work = async () => {
-        const rows = await backend.list(start, after === undefined ? undefined : keyOf(after), limit);
-        return rows.flatMap(([key, raw]) => {
-          const id = key.slice(start.length);
-          const value = alive(decode(id, raw));
-          return value === undefined ? [] : [[id, value] as const];
-        });
+        const found: (readonly [string, T])[] = [];
+        let last = after === undefined ? undefined : keyOf(after);
+        while (found.length < limit && !deadline.over) {
+          const wanted = limit - found.length;
+          const rows = await backend.list(start, last, wanted);
+          for (const [key, raw] of rows) {
+            const id = key.slice(start.length);
+            const value = alive(decode(id, raw));
+            if (value !== undefined) found.push([id, value]);
+          }
+          last = rows.at(-1)?.[0];
+          if (rows.length < wanted) break; // what has expired and is not swept yet makes no short page
+        }
+        return found;
       };
-      return createDeadline(parts.deadline).within(work());
+      return deadline.within(work());
     },
 
     watch(listener) {

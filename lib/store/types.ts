@@ -18,7 +18,13 @@ export interface Collection<T> {
    */
   update<R>(id: string, change: (current: T | undefined) => Change<T, R>): Promise<R>;
 
-  /** Up to `limit` values in the order of their ids, after `after`. */
+  /**
+   * Puts a value where there is none, by one swap and without looking first. `false`: there is one. For values that never
+   * change: it is neither held nor told to `watch`.
+   */
+  add(id: string, value: T): Promise<boolean>;
+
+  /** The first `limit` values in the order of their ids, after `after`; fewer only where there are no more. */
   list(after: string | undefined, limit: number): Promise<(readonly [id: string, value: T])[]>;
 
   /** Calls `listener`, which must not throw, after each commit of this process; the answer ends it. */

@@ -2,6 +2,7 @@ import type { Field, OperatorView, StrategyView, View } from "../../lib/contract
 import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
+import { auditViews } from "./audit-samples.js";
 import { operatorViews } from "./operator-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
@@ -312,4 +313,5 @@ export const views = {
     lockout: { count: 23, usernames: ["anna", "maria"], mail: false, everyEngineer: false },
   },
   ...operatorViews,
+  ...auditViews,
 } satisfies Record<string, View>;

@@ -66,6 +66,7 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
     "not-sure": { code: "ERR_MFA_INPUT", errors: { sure: "tick" } },
   },
   "import, wrong": { told: { code: "ERR_MFA_INPUT", errors: { csv: "lines" } } },
+  "audit, filtered": { "bad-day": { code: "ERR_MFA_INPUT", errors: { from: "date" } } },
   "card, fresh": {
     "bad-password": {
       code: "ERR_MFA_INPUT",
@@ -134,7 +135,7 @@ function dressed(language: string) {
 function isOfSession(view: View): boolean {
   return (
     view.state === "card" ||
-    ["settings", "operators", "operator", "import"].includes(view.state) ||
+    ["settings", "operators", "operator", "import", "audit"].includes(view.state) ||
     view.state === "signed-in" ||
     ("purpose" in view && view.purpose === "step-up")
   );

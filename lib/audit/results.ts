@@ -1,0 +1,47 @@
+import type { AuditResult, AuditType } from "../contract/index.js";
+
+/** Whether each type is something that went well. */
+export const results = {
+  passed: "success",
+  "signed-in": "success",
+  "signed-out": "success",
+  "stepped-up": "success",
+  "code-sent": "success",
+  "code-wrong": "failure",
+  "code-used": "failure",
+  closed: "failure",
+  enrolled: "success",
+  replaced: "success",
+  "password-changed": "success",
+  "email-changed": "success",
+  "picture-shown": "success",
+  "browser-trusted": "success",
+  added: "success",
+  edited: "success",
+  disabled: "success",
+  enabled: "success",
+  removed: "success",
+  invited: "success",
+  joined: "success",
+  "password-wrong": "failure",
+  "not-enabled": "failure",
+  "name-unknown": "failure",
+  waited: "failure",
+  "code-expired": "failure",
+  "enrolment-wrong": "failure",
+  "invitation-wrong": "failure",
+  "setup-code-wrong": "failure",
+  refused: "failure",
+  "policy-changed": "success",
+  "set-up": "success",
+  "opted-out": "success",
+  imported: "success",
+  exported: "success",
+  lost: "failure",
+} as const satisfies Record<AuditType, AuditResult>;
+
+export const auditTypes = Object.keys(results) as readonly AuditType[];
+
+export function isAuditType(text: string): text is AuditType {
+  return Object.hasOwn(results, text);
+}

@@ -1,0 +1,62 @@
+import type { Clock, Random } from "../contract/index.js";
+import type { OperatorRecord } from "../core/record.js";
+import type { SystemRecord } from "../core/system.js";
+import {
+  createDirectory,
+  createImports,
+  createNames,
+  createOperatorIndex,
+  type Directory,
+  entryOf,
+  type ImportHead,
+  type Imports,
+  importRowsSpec,
+  importsSpec,
+  indexSpec,
+  namesSpec,
+} from "../directory/index.js";
+import { everyOperator } from "../http/every-operator.js";
+import type { Collection, Vault } from "../store/types.js";
+
+export interface PeopleParts {
+  readonly vault: Vault;
+  readonly operators: Collection<OperatorRecord>;
+  readonly system: Collection<SystemRecord>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Told once all operators of an import are there. */
+  imported(journal: ImportHead): void;
+  fault(error: unknown): void;
+}
+
+export interface People {
+  readonly directory: Directory;
+  readonly imports: Imports;
+  /** Once the storage is open: makes the index of an older store, goes on with what was cut off. */
+  open(): Promise<void>;
+}
+
+/** The operators' names, lists and imports, put together. */
+export function createPeople({ vault, imported, ...parts }: PeopleParts): People {
+  const { operators } = parts;
+  const heads = vault.collection(importsSpec);
+  const claims = { names: vault.collection(namesSpec), operators, imports: heads };
+  const names = createNames({ ...claims, indexKey: vault.indexKey });
+  const index = createOperatorIndex(vault.collection(indexSpec));
+  const directory = createDirectory({ ...parts, names, index });
+  const rows = vault.collection(importRowsSpec);
+  const imports = createImports({ ...parts, heads, rows, names, index, done: imported });
+  return {
+    directory,
+    imports,
+    async open() {
+      await index.build(entriesOf(everyOperator({ operators })));
+      await imports.resume();
+    },
+  };
+}
+
+/** What lists know of operators that were added before there was an index. */
+async function* entriesOf(records: AsyncIterable<OperatorRecord>) {
+  for await (const record of records) yield entryOf(record, record.events.last[0]?.at ?? 0);
+}
