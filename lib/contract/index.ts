@@ -1,5 +1,6 @@
 export type * from "./audit.js";
 export type * from "./backend.js";
+export type * from "./health.js";
 export type * from "./operator.js";
 export type * from "./operators.js";
 export type * from "./ports.js";

@@ -34,11 +34,25 @@ export type Input = Readonly<Record<string, string>>;
  * What a look at the input found.
  * `use` is what it would consume (a time step, a code's hash): given to `consume` on the fresh credential at the commit.
  */
-export type Finding = { readonly right: false } | { readonly right: true; readonly use?: Json };
+export type Finding =
+  | { readonly right: false }
+  | {
+      readonly right: true;
+      readonly use?: Json;
+      /** Seconds that the clock of the operator's device is ahead of ours, where the answer tells. */
+      readonly ahead?: number;
+    };
 
-/** As {@link Finding}; right brings the credential that is to be kept, `errors` what is wrong with which field. */
+/**
+ * As {@link Finding}; right brings the credential that is to be kept. Otherwise `errors` says what is wrong with which
+ * field, and `begun` is what the next try is judged by, in place of what was begun.
+ */
 export type EnrolmentFinding<Own extends Json> =
-  | { readonly right: false; readonly errors?: Readonly<Record<string, string>> }
+  | {
+      readonly right: false;
+      readonly errors?: Readonly<Record<string, string>>;
+      readonly begun?: Json;
+    }
   | { readonly right: true; readonly own: Own };
 
 export interface ChallengeStart {
@@ -60,6 +74,10 @@ export interface EnrolmentView {
   readonly image?: { readonly src: string; readonly alt: string };
   /** Text to read or copy, with the id of its label. */
   readonly text?: { readonly label: string; readonly value: string };
+  /** A word that has to be said before the fields, this time. */
+  readonly note?: string;
+  /** The fields asked for this time, as `Enrolment.ask` says. */
+  readonly fields?: readonly Field[];
   /** Opens what takes it on this very device, with the id of its label: `otpauth:` and the like, no web page. */
   readonly link?: { readonly label: string; readonly href: string };
 }
@@ -158,5 +176,7 @@ export interface Enrolment<Own extends Json> {
   view(services: Services, begun: Json): Promise<EnrolmentView>;
   /** The fields asked for, where they differ from the strategy's own. */
   readonly fields?: readonly Field[];
+  /** The fields asked for at this point, where that follows from what was begun. */
+  ask?(begun: Json): readonly Field[];
   finish(services: Services, begun: Json, input: Input): Promise<EnrolmentFinding<Own>>;
 }

@@ -1,4 +1,5 @@
 import type { AuditView } from "./audit.js";
+import type { Health, HealthView, Probe } from "./health.js";
 import type { Operator, OperatorView, SessionLife } from "./operator.js";
 import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { EnrolmentView } from "./strategy.js";
@@ -74,7 +75,8 @@ export type View =
   | OperatorsView
   | OperatorPageView
   | ImportView
-  | AuditView;
+  | AuditView
+  | HealthView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {
@@ -89,8 +91,9 @@ export interface SetupView {
   readonly modes: readonly string[];
   /** What is proposed: e-mail where the mail server answers, else the app. */
   readonly mode: string;
-  /** Why. */
-  readonly mail: boolean;
+  /** Why: what the mail server, and the internet, answered. */
+  readonly mail: Probe;
+  readonly internet: Probe;
   /** What was typed, but for the password; the code only if it was right. */
   readonly asked?: AskedSetup;
 }
@@ -153,6 +156,7 @@ export interface SettingsView {
   /** What was asked for and not done. */
   readonly asked?: AskedSettings;
   readonly lockout?: Lockout;
+  readonly health: Health;
   /** What became of a test mail that could not be sent. */
   readonly mailAnswer?: string;
 }

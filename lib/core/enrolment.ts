@@ -115,7 +115,14 @@ export function finishEnrolment(
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
   if (begunBy(holder, now)?.id !== finish.id) return { record, outcome: { is: "turn" } };
-  if (!finish.finding.right) return { record, outcome: { is: "wrong" } };
+  if (!finish.finding.right) {
+    const { begun: data } = finish.finding;
+    if (data === undefined) return { record, outcome: { is: "wrong" } };
+    const again = withHolder<Holder>(record, ref, (kept) =>
+      kept.begun === undefined ? kept : { ...kept, begun: { ...kept.begun, data } },
+    );
+    return { record: again, outcome: { is: "wrong" } };
+  }
   const { strategy, credential: id } = finish;
   const replaced = replaceCredential(record, { id, strategy, at: now, own: finish.finding.own });
   const proof: Proof = { strategy, credential: id, at: now, via: "challenge" };

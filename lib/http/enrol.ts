@@ -68,15 +68,9 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   if (strategy?.enrol === undefined || begun?.strategy !== strategyId)
     return refusal(x, caller, carried, "ERR_MFA_TURN");
   const { trust = false } = check(schema, body);
-  const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
-  const finding = await strategy.enrol.finish(
-    servicesFor(parts, strategy, operator, rules, x),
-    begun.data,
-    input,
-  );
-  if (!finding.right && finding.errors !== undefined) {
-    return refusal(x, caller, carried, "ERR_MFA_INPUT", { errors: finding.errors });
-  }
+  const { enrol, fields } = strategy;
+  const input = readFields(enrol.ask?.(begun.data) ?? enrol.fields ?? fields, body);
+  const finding = await enrol.finish(servicesFor(parts, strategy, operator, rules, x), begun.data, input);
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const finish = {
     id: begun.id,
@@ -92,7 +86,12 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
   const now = parts.clock();
-  if (outcome.is === "wrong") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_CODE");
+  if (outcome.is === "wrong") {
+    const after = callerIn(record, rules, ref, now);
+    const errors = finding.right ? undefined : finding.errors;
+    if (errors !== undefined) return refusal(x, after, carried, "ERR_MFA_INPUT", { errors });
+    return refusal(x, after, carried, "ERR_MFA_CODE");
+  }
   if (outcome.is === "turn") return refusal(x, callerIn(record, rules, ref, now), carried, "ERR_MFA_TURN");
   const { enrol: _, ...rest } = carried;
   if (outcome.is === "enrolled") {

@@ -1,10 +1,11 @@
 import type { Trail } from "../audit/index.js";
-import type { AuditEntry, Clock, Mailer, Operator, Policy, Random } from "../contract/index.js";
+import type { AuditEntry, Clock, Health, Mailer, Operator, Policy, Random } from "../contract/index.js";
 import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
 import type { Directory, Imports } from "../directory/index.js";
+import type { Drift, Probes } from "../health/index.js";
 import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
 import type { AddressBudget } from "./address-budget.js";
@@ -70,6 +71,12 @@ export interface Parts {
   audit(entry: AuditEntry): void;
   /** The events of this operator that are known to have their line: all of a lower number. */
   auditedOf(operator: string): number | undefined;
+  readonly probes: Probes;
+  readonly drift: Drift;
+  /** Writes something and reads it back. Throws where the storage does not take it. */
+  probeStorage(): Promise<void>;
+  /** How the system is, under these rules; looked at once a minute. */
+  health(rules: Rules): Promise<Health>;
   readonly trail: Trail;
   /** Days for which lines are kept. */
   readonly auditDays: number;

@@ -93,7 +93,8 @@ function sendJson(x: Exchange, reply: Reply): void {
 function viewJson(view: View): Record<string, unknown> {
   if (view.state !== "enrol" || view.enrolment === undefined) return { ...view };
   const { enrolment, ...rest } = view;
-  return { ...rest, ...enrolment.data };
+  const { data, fields } = enrolment;
+  return { ...rest, ...data, ...(fields !== undefined && { fields: fields.map(({ name }) => name) }) };
 }
 
 /** RFC 9457. */

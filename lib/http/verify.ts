@@ -24,6 +24,9 @@ const codes = {
   turn: "ERR_MFA_TURN",
 } as const satisfies Partial<Record<AnswerOutcome["is"], ErrorCode>>;
 
+/** The answer was right and counted. */
+const told: ReadonlySet<AnswerOutcome["is"]> = new Set(["signed-in", "stepped-up", "pending"]);
+
 /** `POST /challenge/:strategy/verify`: judges the input, and tells what was found only once it is committed. */
 export async function verify(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
   const { parts } = x;
@@ -68,6 +71,8 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   const { outcome } = step;
   const now = parts.clock();
   const { strategy: _, anyOf: __, ...rest } = carried;
+  if (finding.right && finding.ahead !== undefined && told.has(outcome.is))
+    parts.drift.note(operator.id, finding.ahead);
   switch (outcome.is) {
     case "signed-in":
       return arrived(x, { rules, record: step.record, kind: holder.client.kind, fresh }, outcome, rest);

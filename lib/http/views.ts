@@ -99,7 +99,11 @@ async function standingView(
   const strategy = parts.catalogue.get(begun.strategy);
   if (strategy?.enrol === undefined) return view;
   const services = servicesFor(parts, strategy, caller.operator, rules, x);
-  const enrolment = await strategy.enrol.view(services, begun.data);
+  const fields = strategy.enrol.ask?.(begun.data);
+  const enrolment = {
+    ...(await strategy.enrol.view(services, begun.data)),
+    ...(fields !== undefined && { fields }),
+  };
   return { ...view, strategy: strategy.id, enrolment };
 }
 

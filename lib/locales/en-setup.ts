@@ -31,6 +31,9 @@ export const setup = {
   },
   mail: "E-mail is proposed: your mail server answers.",
   noMail: "The app is proposed: no mail server answers, so no code can be sent by e-mail.",
+  internet: "There is an internet connection.",
+  noInternet: "There is no internet connection either.",
+  mailSaid: "What the mail server said: {detail}",
   submit: "Continue",
   /** On the pages after it, while nobody has finished. */
   others: "Another way, for the whole system",

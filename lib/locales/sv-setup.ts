@@ -32,6 +32,9 @@ export const setup: Locale["setup"] = {
   },
   mail: "E-post föreslås: er e-postserver svarar.",
   noMail: "Appen föreslås: ingen e-postserver svarar, så ingen kod kan skickas via e-post.",
+  internet: "Det finns en internetanslutning.",
+  noInternet: "Det finns inte heller någon internetanslutning.",
+  mailSaid: "Vad e-postservern sade: {detail}",
   submit: "Fortsätt",
   others: "Ett annat sätt, för hela systemet",
   use: {

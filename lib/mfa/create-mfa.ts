@@ -4,6 +4,7 @@ import { type Rules, secondFactorIds } from "../core/rules.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import { createDrift, createProbes } from "../health/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
@@ -12,6 +13,7 @@ import { createDress } from "../http/dress.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
+import { createHealth } from "../http/health.js";
 import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
 import { eachPart } from "../http/paths.js";
@@ -46,6 +48,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
   const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
   const operators = vault.collection({ prefix: "op", parse: parseRecord });
+  const probe = vault.collection<number>({ prefix: "probe", parse: Number });
   const auditDays = configuration.audit.days;
   const tellLine = (line: AuditLine) => listeners.tell("audit", line);
   const common = { vault, operators, clock, random, fault };
@@ -114,6 +117,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     },
     audit: audit.note,
     auditedOf: audit.auditedOf,
+    probes: createProbes({ settings: configuration.probes, mailer, clock, random }),
+    drift: createDrift(),
+    probeStorage: () => probe.update("write", (count = 0) => ({ next: count + 1, outcome: undefined })),
+    health: (rules) => lookedAt(rules),
     trail: audit.trail,
     auditDays,
     tell(events, operator) {
@@ -140,6 +147,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     if (written) audit.policyChanged({ after: first.policy });
   }
 
+  const lookedAt = createHealth(parts);
   const attempts = createAttempts(parts);
   const checks = createCheck(parts, system);
   const forms = createFormTokens(keyring, random);

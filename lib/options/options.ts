@@ -92,6 +92,24 @@ export interface MfaOptions<Id extends string = string> {
   /** Seconds, 0 to 60, for which what another process changed may go unseen here. Default 1; 0 reads each time. */
   readonly staleness?: number | undefined;
 
+  /**
+   * What may be asked over the network, each for 3 s at most; `false`: nothing at all. A function is asked in our place.
+   */
+  readonly probes?:
+    | false
+    | {
+        /** Does the mail server answer? Default `true`. */
+        readonly mail?: boolean | (() => Promise<boolean>) | undefined;
+        /** Hosts such as `example.com:443`, of which one that takes a connection is enough. Default: none is asked. */
+        readonly internet?: readonly string[] | false | (() => Promise<boolean>) | undefined;
+        /**
+         * SNTP servers such as `time.example.com`. Default: none is asked. A function resolves with the milliseconds that the
+         * right time is ahead of ours.
+         */
+        readonly clock?: readonly string[] | false | (() => Promise<number>) | undefined;
+      }
+    | undefined;
+
   /** Who did what, when and from where. */
   readonly audit?:
     | {

@@ -4,6 +4,7 @@ import { type Catalogue, secondFactorIds } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import type { ProbeSettings } from "../health/index.js";
 import type { Look } from "../http/look.js";
 import type { Paths } from "../http/paths.js";
 import { readSites, type Sites } from "../http/site.js";
@@ -12,6 +13,7 @@ import { createSmtpMailer } from "../mail/index.js";
 import type { Logger, MfaOptions } from "./options.js";
 import { readLook } from "./read-look.js";
 import { readPaths } from "./read-paths.js";
+import { readProbes } from "./read-probes.js";
 
 /** The options, parsed once: nothing is looked up or defaulted later. Times in milliseconds. */
 export interface Configuration {
@@ -27,6 +29,7 @@ export interface Configuration {
   readonly initialPolicy: Omit<Policy, "version"> | undefined;
   readonly session: { readonly absolute: number; readonly idle: number };
   readonly staleness: number;
+  readonly probes: ProbeSettings;
   readonly audit: { readonly days: number };
   readonly logger: Logger | undefined;
   readonly sameOrigin: boolean;
@@ -53,6 +56,7 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "languages",
   "session",
   "staleness",
+  "probes",
   "audit",
   "logger",
   "sameOrigin",
@@ -90,6 +94,7 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
       idle: seconds("session.idle", session.idle, sessionSeconds, 1_800),
     },
     staleness: seconds("staleness", options.staleness, { least: 0, most: 60 }, 1),
+    probes: readProbes(options.probes),
     audit: { days: readAuditDays(options.audit) },
     logger: withMethods("logger", options.logger, ["info", "warn", "error"]),
     sameOrigin,

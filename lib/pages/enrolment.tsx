@@ -15,12 +15,12 @@ interface Props {
 
 /** What has to be seen or copied, then the first code of it. */
 export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
-  const { image, text, link } = enrolment;
+  const { image, text, link, note } = enrolment;
   const { locale, wordsOf } = context.language;
   const strategy = context.strategies.get(id);
   const words = wordsOf(id);
   const say = (word: string) => fillIn(words[word] ?? word, { issuer: context.issuer });
-  const fields = strategy?.enrol?.fields ?? strategy?.fields ?? [];
+  const fields = enrolment.fields ?? strategy?.enrol?.fields ?? strategy?.fields ?? [];
   const names = fields.map(({ name }) => name);
   const errors = fieldErrors(context, context.notice, names, words);
   return (
@@ -48,6 +48,11 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
               {locale.page.copy}
             </button>
           </div>
+        </div>
+      )}
+      {note !== undefined && (
+        <div class="warning">
+          <p>{say(note)}</p>
         </div>
       )}
       <Form context={context} action={`/enrol/${id}/verify`} returnTo={returnTo}>

@@ -1,4 +1,5 @@
 import type { PageProps } from "./context.js";
+import { HealthList } from "./health.js";
 import { Confirm, Person } from "./parts.js";
 import { MailTest } from "./settings-mail.js";
 import { PolicyForm } from "./settings-policy.js";
@@ -6,7 +7,7 @@ import { PolicyForm } from "./settings-policy.js";
 /** Options → Security: what is asked of everybody. */
 export function Settings({ view, context }: PageProps<"settings">) {
   const { Layout } = context.pages;
-  const { settings, signedIn } = context.language.locale;
+  const { health, settings, signedIn } = context.language.locale;
   return (
     <Layout context={context} title={settings.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
@@ -22,6 +23,10 @@ export function Settings({ view, context }: PageProps<"settings">) {
       <section>
         <h2>{settings.mail.title}</h2>
         <MailTest view={view} context={context} />
+      </section>
+      <section id="health">
+        <h2>{health.title}</h2>
+        <HealthList health={view.health} context={context} />
       </section>
       <div class="leave">
         <p>

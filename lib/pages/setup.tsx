@@ -15,7 +15,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
   const { notice, issuer, now } = context;
   const { tag, locale } = context.language;
   const { setup, signIn } = locale;
-  const { asked, modes, mail } = view;
+  const { asked, modes } = view;
   const mfa = asked?.mfa === "off" ? "off" : "on";
   const first = [...context.strategies.values()].find(({ stage }) => stage === "first");
   const { code, codeHint, email, emailHint } = setup;
@@ -89,7 +89,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
               hint: fillIn(textOf(setup.hints, mode), { time: timeOfDay(tag, now) }),
             }))}
           >
-            <p class="hint">{mail ? setup.mail : setup.noMail}</p>
+            <Why view={view} context={context} />
           </Radios>
         </div>
         <div class="mfa-off">
@@ -107,6 +107,20 @@ export function Setup({ view, context }: PageProps<"setup">) {
         </button>
       </Form>
     </Layout>
+  );
+}
+
+/** What was asked, and what follows from it. */
+function Why({ view, context }: PageProps<"setup">) {
+  const { setup } = context.language.locale;
+  const { mail, internet } = view;
+  const failed = mail.state === "failed";
+  return (
+    <p class="hint">
+      {failed ? setup.noMail : setup.mail}
+      {failed && mail.detail !== undefined && ` ${fillIn(setup.mailSaid, { detail: mail.detail })}`}
+      {internet.state !== "off" && ` ${internet.state === "ok" ? setup.internet : setup.noInternet}`}
+    </p>
   );
 }
 

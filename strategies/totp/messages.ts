@@ -9,6 +9,14 @@ const en = {
   enrol:
     "Open an authenticator app on your phone, such as Microsoft's or Google's, and scan this QR code with it. Then enter the code that the app shows.",
   code: "Code from the app",
+  first: "Code that the app shows now",
+  second: "The code that comes after it",
+  twoCodes:
+    "Two codes were not right. Perhaps the clock of the phone is wrong: enter two codes in a row, the one that the app shows now and the one that comes after it.",
+  phoneAhead:
+    "The phone's clock is {time} ahead. Let the phone set its time automatically, then enter two codes again.",
+  phoneBehind:
+    "The phone's clock is {time} behind. Let the phone set its time automatically, then enter two codes again.",
   qr: "QR code for the authenticator app. The key below says the same.",
   key: "Cannot scan it? Type this key into the app:",
   open: "Open the app on this device",
@@ -27,6 +35,14 @@ const sv: TotpWords = {
   enrol:
     "Öppna en autentiseringsapp i telefonen, till exempel Microsofts eller Googles, och skanna den här QR-koden med den. Ange sedan koden som appen visar.",
   code: "Kod från appen",
+  first: "Koden som appen visar nu",
+  second: "Koden som kommer efter den",
+  twoCodes:
+    "Två koder stämde inte. Telefonens klocka kanske går fel: ange två koder i rad, den som appen visar nu och den som kommer efter den.",
+  phoneAhead:
+    "Telefonens klocka går {time} före. Låt telefonen ställa in tiden automatiskt och ange sedan två koder igen.",
+  phoneBehind:
+    "Telefonens klocka går {time} efter. Låt telefonen ställa in tiden automatiskt och ange sedan två koder igen.",
   qr: "QR-kod för autentiseringsappen. Nyckeln nedanför säger samma sak.",
   key: "Går det inte att skanna? Skriv in den här nyckeln i appen:",
   open: "Öppna appen på den här enheten",

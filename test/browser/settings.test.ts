@@ -96,7 +96,7 @@ describe("Options → Security, in a browser", () => {
       await mode(page, "email").check();
       await press(page, en.settings.save);
       expect(await problem(page)).to.include(en.problems.ERR_MFA_LOCKOUT);
-      expect(await page.getByText("nils").isVisible()).to.equal(true);
+      expect(await page.locator(".warning").getByText("nils").isVisible()).to.equal(true);
       await page.getByLabel(en.settings.understood).check();
       await press(page, en.settings.save);
       expect((await t.host.mfa.policy.read()).strategies).to.deep.equal(["email-otp"]);

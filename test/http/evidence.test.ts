@@ -34,7 +34,7 @@ describe("evidence that a change comes from our own pages", () => {
   ];
   for (const [what, headers] of none) {
     it(`is missing with ${what}: every change is refused, as JSON and as a form`, async () => {
-      const before = await host.stored();
+      const before = await host.state();
       const token = formTo(await browser.open("/mfa/card"), "/sign-out")?.fields._csrf ?? "";
       for (const path of addressesOf(host.mfa.router, "post", ["password", "email-otp", "totp"])) {
         for (const client of [browser, host.browser()]) {
@@ -52,7 +52,7 @@ describe("evidence that a change comes from our own pages", () => {
           }
         }
       }
-      expect(await host.stored()).to.deep.equal(before);
+      expect(await host.state()).to.deep.equal(before);
     });
 
     it(`is missing with ${what}: behind protect a change with our cookie is refused`, async () => {

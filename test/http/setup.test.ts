@@ -39,7 +39,12 @@ describe("The first start", () => {
       const page = await browser.open("/app");
       expect(formTo(page, "/setup"), page.words).to.not.equal(undefined);
       expect((await browser.get("/app")).status).to.equal(401);
-      expect((await browser.get("/mfa/")).json()).to.include({ state: "setup", mode: "email", mail: true });
+      expect((await browser.get("/mfa/")).json()).to.deep.include({
+        state: "setup",
+        mode: "email",
+        mail: { state: "ok" },
+        internet: { state: "off" },
+      });
     });
 
     it("takes no wrong code, an old one or none, and makes nobody", async () => {
@@ -120,7 +125,10 @@ describe("The first start", () => {
 
   it("goes by app: the setup code opens the enrolment, no mail is needed", async () => {
     await start({ options: { mail: undefined } });
-    expect((await browser.get("/mfa/setup")).json()).to.include({ mode: "app", mail: false });
+    expect((await browser.get("/mfa/setup")).json()).to.deep.include({
+      mode: "app",
+      mail: { state: "failed" },
+    });
     const begun = await browser.post("/mfa/setup", asked({ mode: undefined, email: "" }));
     expect(begun.json()).to.include({ state: "enrol" });
     expect(begun.json()).to.not.have.property("confirm");

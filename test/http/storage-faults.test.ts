@@ -30,7 +30,7 @@ describe("when the storage does not answer", () => {
       await pending.post("/mfa/sign-in", { username: "anna", password: operatorPassword });
       await pending.post("/mfa/challenge/email-otp");
       const code = host.smtp.lastCode(mailOf("anna"));
-      const before = await host.stored();
+      const before = await host.state();
 
       backend.mode = mode;
       const start = performance.now();
@@ -55,7 +55,7 @@ describe("when the storage does not answer", () => {
       expect(page.words).to.include("cannot be reached right now");
 
       backend.mode = "work";
-      expect(await host.stored()).to.deep.equal(before);
+      expect(await host.state()).to.deep.equal(before);
       expect((await browser.get("/app")).status).to.equal(200);
       expect((await pending.post("/mfa/challenge/email-otp/verify", { code })).status).to.equal(200);
     }).timeout(10_000);

@@ -3,6 +3,7 @@ import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
 import { auditViews } from "./audit-samples.js";
+import { allWell, health } from "./health-samples.js";
 import { operatorViews } from "./operator-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
@@ -131,12 +132,19 @@ const pixel =
 
 /** Every state, and every way that a state can look. */
 export const views = {
-  setup: { state: "setup", modes: ["email", "app", "either"], mode: "email", mail: true },
+  setup: {
+    state: "setup",
+    modes: ["email", "app", "either"],
+    mode: "email",
+    mail: { state: "ok" },
+    internet: { state: "off" },
+  },
   "setup, asked again": {
     state: "setup",
     modes: ["email", "app", "either"],
     mode: "app",
-    mail: false,
+    mail: { state: "failed", detail: "connect ECONNREFUSED 192.0.2.25:587" },
+    internet: { state: "ok" },
     asked: {
       setupCode: "7K3D-9MXQ-2HTP-W4CN",
       username: "ella",
@@ -280,6 +288,7 @@ export const views = {
   },
   "settings, MFA off": {
     state: "settings",
+    health,
     operator: { username: "erik", role: "engineer" },
     policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 1 },
     modes: ["off", "email", "app", "either"],
@@ -288,6 +297,7 @@ export const views = {
   },
   settings: {
     state: "settings",
+    health,
     operator: { username: "erik", email: "erik@net2.example", role: "engineer" },
     mailAnswer: "the mail server refused it with 550",
     policy: {
@@ -304,6 +314,7 @@ export const views = {
   },
   "settings that lock somebody out": {
     state: "settings",
+    health,
     operator: { username: "erik", role: "engineer" },
     policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 2 },
     modes: ["off", "email", "app", "either"],
@@ -314,4 +325,6 @@ export const views = {
   },
   ...operatorViews,
   ...auditViews,
+  health: { state: "health", operator: { ...anna, role: "engineer" }, health },
+  "health, all well": { state: "health", operator: { ...anna, role: "engineer" }, health: allWell },
 } satisfies Record<string, View>;

@@ -65,6 +65,8 @@ export interface Host {
   browser(options?: Omit<BrowserOptions, "via">): Browser;
   /** Every raw value in the store by its key, as it lies there. */
   stored(prefix?: string): Promise<ReadonlyMap<string, string>>;
+  /** The same but for the lines of the audit, which say what was refused and change nothing. */
+  state(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
 }
 
@@ -132,6 +134,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       }),
     browser: (how = {}) => new Browser(base, { via, ...how }),
     stored: async (prefix = "") => new Map(await backend.list(prefix, undefined, 100_000)),
+    state: async () =>
+      new Map((await backend.list("", undefined, 100_000)).filter(([key]) => !key.startsWith("audit:"))),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

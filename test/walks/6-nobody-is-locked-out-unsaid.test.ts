@@ -19,7 +19,7 @@ describe("Point 6: a mode that would lock somebody out says who and why first", 
         await openSettings(t.host, page);
         await saveMode(page, "email");
         expect(await problem(page)).to.include(en.problems.ERR_MFA_LOCKOUT);
-        expect(await page.getByText("nils").isVisible()).to.equal(true);
+        expect(await page.locator(".warning").getByText("nils").isVisible()).to.equal(true);
         expect((await t.host.mfa.policy.read()).strategies).to.deep.equal([]);
         await page.getByLabel(en.settings.understood).check();
         await press(page, en.settings.save);

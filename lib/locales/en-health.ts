@@ -1,0 +1,54 @@
+/** How the system is, for engineers. */
+export const health = {
+  title: "Health",
+  levels: { ok: "Good", warning: "Look into it", error: "Broken", unknown: "Not known" },
+  clock: {
+    name: "Clock",
+    off: "Nobody is asked for the right time, and too few codes from apps were seen. Compare the server's clock with a phone's.",
+    failed:
+      "No time server answers, so nobody can say whether the clock is right. Compare it with a phone's.",
+    byServer: {
+      ok: "A time server says that it is right.",
+      ahead: "A time server says that this server's clock is {time} ahead.",
+      behind: "A time server says that this server's clock is {time} behind.",
+    },
+    byCodes: {
+      ok: "The codes of operators say that it is right.",
+      ahead: "The codes of operators say that this server's clock is about {time} ahead.",
+      behind: "The codes of operators say that this server's clock is about {time} behind.",
+    },
+    cure: "Codes from apps will be refused: set the clock right, and let it be kept right by NTP.",
+  },
+  mail: {
+    name: "Mail",
+    ok: "The mail server answers.",
+    off: "The mail server is not asked.",
+    failed: "The mail server does not answer: no code and no warning can be sent by e-mail.",
+  },
+  internet: {
+    name: "Internet",
+    ok: "There is a connection.",
+    off: "It is not asked for. Apps work without it.",
+    failed: "There is no connection. Apps work without it; e-mail may not.",
+  },
+  storage: {
+    name: "Storage",
+    ok: "It answers, and takes what is written ({milliseconds} ms).",
+    failed: "Nothing can be written: nobody can sign in.",
+  },
+  withoutEmail: {
+    name: "E-mail addresses",
+    ok: "Every operator has one.",
+    some: "Operators without one: {count}. Codes and warnings do not reach them.",
+  },
+  withoutStrategy: {
+    name: "Second steps",
+    ok: "Every operator has one, as far as it is asked for.",
+    some: "Operators without one that is accepted: {count}. They set one up when they next sign in, or need an e-mail address first.",
+  },
+  engineers: {
+    name: "System engineers",
+    ok: "There are {count}.",
+    one: "There is one only: whoever loses their phone then has nobody to help. Make somebody else one as well.",
+  },
+} as const;

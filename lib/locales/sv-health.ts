@@ -1,0 +1,55 @@
+import type { Locale } from "./locale.js";
+
+export const health: Locale["health"] = {
+  title: "Systemets tillstånd",
+  levels: { ok: "Bra", warning: "Behöver ses över", error: "Fungerar inte", unknown: "Okänt" },
+  clock: {
+    name: "Klocka",
+    off: "Ingen tidsserver tillfrågas, och för få koder från appar har setts. Jämför serverns klocka med en telefons.",
+    failed:
+      "Ingen tidsserver svarar, så det går inte att säga om klockan går rätt. Jämför den med en telefons.",
+    byServer: {
+      ok: "En tidsserver säger att den går rätt.",
+      ahead: "En tidsserver säger att serverns klocka går {time} före.",
+      behind: "En tidsserver säger att serverns klocka går {time} efter.",
+    },
+    byCodes: {
+      ok: "Operatörernas koder säger att den går rätt.",
+      ahead: "Operatörernas koder säger att serverns klocka går ungefär {time} före.",
+      behind: "Operatörernas koder säger att serverns klocka går ungefär {time} efter.",
+    },
+    cure: "Koder från appar kommer att nekas: ställ klockan rätt och låt NTP hålla den rätt.",
+  },
+  mail: {
+    name: "E-post",
+    ok: "E-postservern svarar.",
+    off: "E-postservern tillfrågas inte.",
+    failed: "E-postservern svarar inte: inga koder eller varningar kan skickas via e-post.",
+  },
+  internet: {
+    name: "Internet",
+    ok: "Det finns en anslutning.",
+    off: "Det kontrolleras inte. Appar fungerar utan.",
+    failed: "Det finns ingen anslutning. Appar fungerar utan; e-post kanske inte.",
+  },
+  storage: {
+    name: "Lagring",
+    ok: "Den svarar och tar emot det som skrivs ({milliseconds} ms).",
+    failed: "Inget kan skrivas: ingen kan logga in.",
+  },
+  withoutEmail: {
+    name: "E-postadresser",
+    ok: "Alla operatörer har en.",
+    some: "Operatörer utan: {count}. Koder och varningar når dem inte.",
+  },
+  withoutStrategy: {
+    name: "Andra steg",
+    ok: "Alla operatörer har ett, i den mån det krävs.",
+    some: "Operatörer utan något som godtas: {count}. De konfigurerar ett vid nästa inloggning, eller behöver först en e-postadress.",
+  },
+  engineers: {
+    name: "Systemingenjörer",
+    ok: "Det finns {count}.",
+    one: "Det finns bara en: om den tappar bort sin telefon finns ingen som kan hjälpa till. Utse någon till.",
+  },
+};
