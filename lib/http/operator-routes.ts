@@ -1,3 +1,5 @@
+import { MfaError } from "../errors/index.js";
+import { exportInvitations } from "./invitations-export.js";
 import { actOn, editOperator, invite, operator, removeOperator } from "./operator.js";
 import { addOperator, operators } from "./operators.js";
 import { exportOperators } from "./operators-export.js";
@@ -19,6 +21,20 @@ export const operatorRoutes: readonly Route[] = [
     get: async (x, caller) => importPage(x, signedIn(x, caller)),
     post: async (x, caller) => importOperators(x, signedIn(x, caller)),
   },
+  {
+    path: "/operators/invitations",
+    post: async (x, caller) => void (await exportInvitations(x, signedIn(x, caller))),
+  },
+  // Somebody else's QR code: nobody has it, and who asks for it is in the audit.
+  ...["svg", "png"].map(
+    (type): Route => ({
+      path: `/operators/:id/:strategy.${type}`,
+      get: async (x, caller) => {
+        signedIn(x, caller);
+        throw new MfaError("ERR_MFA_FORBIDDEN", { detail: "a QR code is its owner's alone" });
+      },
+    }),
+  ),
   { path: "/operators/import/:id", get: async (x, caller) => importProgress(x, signedIn(x, caller)) },
   {
     path: "/operators/:id",

@@ -21,7 +21,9 @@ export const operators = {
   add: "Add an operator",
   addText: "They get a code from you, and choose a password of their own with it.",
   username: "User name",
+  usernameHint: "At most 64 characters. Capital and small letters are the same.",
   name: "Name",
+  nameHint: "At most 100 characters.",
   email: "E-mail address",
   emailHint: "Codes by e-mail go here, and warnings.",
   role: "Role",
@@ -33,6 +35,9 @@ export const operators = {
   more: "Many at once",
   import: "Import operators from a file",
   export: "Export all operators as a file",
+  invitations: "Make invitation codes for all who wait for one, as a file",
+  invitationsHint:
+    "For everybody who has never come in and has no code that is still good. The codes are told this once: keep the file safe, and delete it when they are handed out.",
 
   /** One of them. */
   state: "State",
@@ -72,7 +77,7 @@ export const operators = {
   /** From a file. */
   importTitle: "Import operators",
   importText:
-    "A file as spreadsheets save it (CSV), with a heading in its first line: username, and name, email and role where you have them. The role is operator or engineer.",
+    "A file as spreadsheets save it (CSV), with a heading in its first line: username, and name, email and role where you have them. The role is operator or engineer. At most two million characters: some 20,000 people.",
   importHow: "Nothing is imported before you have seen what it would be. It comes whole, or not at all.",
   file: "Choose a file",
   csv: "Or paste it here",
@@ -92,7 +97,7 @@ export const operators = {
   },
   preparing: "Checking and claiming {count} names …",
   committed: "{done} of {count} operators are there …",
-  done: "All {count} operators are there. Each needs an invitation, which you make on their page.",
+  done: "All {count} operators are there. Each needs an invitation: on their page, or for all of them at once under Operators.",
   undone: "Nothing was imported.",
   lookAgain: "Look again",
   anotherFile: "Import another file",

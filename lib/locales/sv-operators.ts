@@ -21,7 +21,9 @@ export const operators: Locale["operators"] = {
   add: "Lägg till en operatör",
   addText: "De får en kod av dig och väljer sedan ett eget lösenord med den.",
   username: "Användarnamn",
+  usernameHint: "Högst 64 tecken. Stora och små bokstäver räknas som samma.",
   name: "Namn",
+  nameHint: "Högst 100 tecken.",
   email: "E-postadress",
   emailHint: "Hit skickas koder via e-post, och varningar.",
   role: "Roll",
@@ -33,6 +35,9 @@ export const operators: Locale["operators"] = {
   more: "Många på en gång",
   import: "Importera operatörer från en fil",
   export: "Exportera alla operatörer som en fil",
+  invitations: "Skapa inbjudningskoder för alla som väntar på en, som en fil",
+  invitationsHint:
+    "För alla som aldrig har loggat in och inte har någon kod som gäller. Koderna visas bara den här gången: förvara filen säkert och ta bort den när de är utdelade.",
 
   state: "Status",
   enabled: "Får logga in",
@@ -70,7 +75,7 @@ export const operators: Locale["operators"] = {
 
   importTitle: "Importera operatörer",
   importText:
-    "En fil som kalkylprogram sparar den (CSV), med rubriker på första raden: användarnamn, och namn, e-postadress och roll om du har dem. Rollen är operatör eller systemingenjör.",
+    "En fil som kalkylprogram sparar den (CSV), med rubriker på första raden: användarnamn, och namn, e-postadress och roll om du har dem. Rollen är operatör eller systemingenjör. Högst två miljoner tecken: omkring 20 000 personer.",
   importHow: "Inget importeras innan du har sett vad det blir. Allt kommer med, eller inget.",
   file: "Välj en fil",
   csv: "Eller klistra in den här",
@@ -90,7 +95,7 @@ export const operators: Locale["operators"] = {
   },
   preparing: "Kontrollerar och reserverar {count} namn …",
   committed: "{done} av {count} operatörer finns på plats …",
-  done: "Alla {count} operatörer finns på plats. Var och en behöver en inbjudan, som du skapar på deras sida.",
+  done: "Alla {count} operatörer finns på plats. Var och en behöver en inbjudan: på deras sida, eller för alla på en gång under Operatörer.",
   undone: "Inget importerades.",
   lookAgain: "Titta igen",
   anotherFile: "Importera en fil till",

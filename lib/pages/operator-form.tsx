@@ -53,8 +53,8 @@ function PersonFields({ context, asked }: { readonly context: PageContext; reado
   });
   return (
     <>
-      {asked.username !== undefined && <TextField {...common("username")} />}
-      <TextField {...common("name")} optional />
+      {asked.username !== undefined && <TextField {...common("username")} hint={words.usernameHint} />}
+      <TextField {...common("name")} hint={words.nameHint} optional />
       <TextField {...common("email")} hint={words.emailHint} inputMode="email" optional />
       <Radios
         name="role"

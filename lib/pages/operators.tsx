@@ -1,6 +1,7 @@
 import type { OperatorRow, OperatorsView } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
+import { Action } from "./form.js";
 import { AddOperator } from "./operator-form.js";
 import { Confirm, Person } from "./parts.js";
 
@@ -39,6 +40,17 @@ export function Operators({ view, context }: PageProps<"operators">) {
             {words.export}
           </a>
         </p>
+        {view.fresh && (
+          <>
+            <Action
+              context={{ ...context, carried: {} }}
+              action="/operators/invitations"
+              label={words.invitations}
+              look="plain"
+            />
+            <p class="hint">{words.invitationsHint}</p>
+          </>
+        )}
       </section>
       <div class="leave">
         <a href={context.at("/settings")}>{signedIn.settings}</a>

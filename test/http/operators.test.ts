@@ -317,9 +317,16 @@ describe("/operators", () => {
   it("has no route to what is another's: QR code, key, password", async () => {
     await start({ mode: "either" });
     const { id } = await host.addOperator("anna");
+    for (const type of ["svg", "png"]) {
+      expect((await engineer.get(`/mfa/operators/${id}/totp.${type}`)).json().code).to.equal(
+        "ERR_MFA_FORBIDDEN",
+      );
+    }
+    const lines = () =>
+      engineer.get("/mfa/audit?type=refused").then((answer) => answer.json().lines as unknown[]);
+    await until(async () => (await lines()).length === 2, 2000);
+    expect(await lines(), "both are in the audit").to.have.length(2);
     const paths = [
-      `/operators/${id}/totp.svg`,
-      `/operators/${id}/totp.png`,
       `/operators/${id}/card`,
       `/card/totp.svg?operator=${id}`,
       `/card/totp.png?id=${id}`,
@@ -332,6 +339,27 @@ describe("/operators", () => {
     }
     for (const path of [`/operators/${id}/password`, `/operators/${id}/enrol/totp`])
       expect((await engineer.post(`/mfa${path}`, { password: "a new long password" })).status).to.equal(404);
+  });
+
+  it("makes codes for all who wait for one, as a file, and leaves those that were handed out", async () => {
+    await start();
+    await host.addOperator("anna");
+    await host.mfa.operators.import("username,name\nbo,=Bo\ncy,\n");
+    const { id } = (await host.mfa.operators.find("cy")) ?? { id: "" };
+    const handed = (await act(id, "/invitation")).json().invitation as { readonly code: string };
+    const join = (username: string, code: string) =>
+      host.browser().post("/mfa/invitation", { username, code, password: operatorPassword });
+    const page = await engineer.open("/mfa/operators");
+    const file = await engineer.submit(page, formTo(page, "/operators/invitations"));
+    expect(file.headers["content-disposition"]).to.equal('attachment; filename="invitations.csv"');
+    const [, line = "", ...rest] = file.text.split("\r\n");
+    expect(rest).to.deep.equal([""]);
+    const [username, name, , code = "", , url] = line.split(",");
+    expect([username, name, url]).to.deep.equal(["bo", "'=Bo", `${host.base}/mfa/invitation`]);
+    expect((await join("bo", code)).status).to.equal(200);
+    expect((await join("cy", handed.code)).status).to.equal(200);
+    host.clock.advance(6 * 60_000);
+    expect((await engineer.post("/mfa/operators/invitations")).json().code).to.equal("ERR_MFA_STEP_UP");
   });
 
   it("serves an app as well, with its bearer token", async () => {
