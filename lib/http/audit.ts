@@ -37,7 +37,7 @@ export async function audit(x: Exchange, caller: Caller): Promise<Reply> {
   return { view: { ...view, lines, ...(next !== undefined && { next }) } };
 }
 
-/** `GET /audit.csv` with the same filter. */
+/** `GET /audit/export.csv` with the same filter. */
 export async function exportAudit(x: Exchange, caller: Caller): Promise<void> {
   engineer(caller);
   const { wanted, errors } = await read(x, typed(x));

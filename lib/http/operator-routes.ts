@@ -14,7 +14,10 @@ export const operatorRoutes: readonly Route[] = [
     get: async (x, caller) => operators(x, signedIn(x, caller)),
     post: async (x, caller) => addOperator(x, signedIn(x, caller)),
   },
-  { path: "/operators.csv", get: async (x, caller) => void (await exportOperators(x, signedIn(x, caller))) },
+  {
+    path: "/operators/export.csv",
+    get: async (x, caller) => void (await exportOperators(x, signedIn(x, caller))),
+  },
   {
     path: "/operators/import",
     bodyLimit: importLimit,

@@ -7,7 +7,7 @@ const columns = ["username", "name", "email", "role"] as const;
 /** Lines that are written before others have their turn. */
 const some = 1000;
 
-/** `GET /operators.csv`: everybody, in the form that an import takes. Nothing that lets anybody in. */
+/** `GET /operators/export.csv`: everybody, in the form that an import takes. Nothing that lets anybody in. */
 export async function exportOperators(x: Exchange, caller: Caller): Promise<void> {
   const { rules } = engineer(caller);
   const { res, parts } = x;

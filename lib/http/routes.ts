@@ -67,7 +67,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     ...operatorRoutes,
     { path: "/health", get: async (x, caller) => health(x, signedIn(x, caller)) },
     { path: "/audit", get: async (x, caller) => audit(x, signedIn(x, caller)) },
-    { path: "/audit.csv", get: async (x, caller) => void (await exportAudit(x, signedIn(x, caller))) },
+    { path: "/audit/export.csv", get: async (x, caller) => void (await exportAudit(x, signedIn(x, caller))) },
     { path: "/settings/mail", post: async (x, caller) => testMail(x, signedIn(x, caller)) },
   ];
 }

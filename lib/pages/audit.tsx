@@ -31,7 +31,7 @@ export function Audit({ view, context }: PageProps<"audit">) {
         )}
         <a href={to("/audit", filtered)}>{words.newest}</a>
         {filtered.size > 0 && <a href={context.at("/audit")}>{words.everything}</a>}
-        <a href={to("/audit.csv", filtered)} download>
+        <a href={to("/audit/export.csv", filtered)} download>
           {words.export}
         </a>
       </p>

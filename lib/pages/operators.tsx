@@ -36,7 +36,7 @@ export function Operators({ view, context }: PageProps<"operators">) {
           <a href={context.at("/operators/import")}>{words.import}</a>
         </p>
         <p>
-          <a href={context.at("/operators.csv")} download>
+          <a href={context.at("/operators/export.csv")} download>
             {words.export}
           </a>
         </p>

@@ -163,14 +163,14 @@ describe("The audit", () => {
     await engineer.post(`/mfa/operators/${id}/enable`);
     await engineer.post(`/mfa/operators/${id}/remove`, { sure: true });
     await engineer.post("/mfa/operators/import", { csv: "username\nbo\n", sure: true });
-    await engineer.get("/mfa/operators.csv");
+    await engineer.get("/mfa/operators/export.csv");
     await until(() => told.some(({ type }) => type === "exported"), 3000);
 
     const seen = new Set<string>(tail(told));
     // `closed` takes a hundred guesses, `lost` a store that stays away: each has a test of its own.
     const missing = auditTypes.filter((type) => !seen.has(type) && type !== "closed" && type !== "lost");
     expect(missing).to.deep.equal([]);
-    const everything = JSON.stringify(told) + (await engineer.get("/mfa/audit.csv")).text;
+    const everything = JSON.stringify(told) + (await engineer.get("/mfa/audit/export.csv")).text;
     for (const text of [...secrets, "my password in the wrong field"])
       expect(everything).to.not.include(text);
     expect(told.find(({ type }) => type === "policy-changed")?.details).to.deep.include({
@@ -205,7 +205,7 @@ describe("The audit", () => {
     expect(wrong.json().errors).to.deep.equal({ from: "date", to: "date", type: "choice", result: "choice" });
     for (const after of ["x", "../op:", "0000000000000.~"])
       expect(await get(`?after=${after}`)).to.have.property("lines");
-    const csv = await engineer.get("/mfa/audit.csv?operator=op7");
+    const csv = await engineer.get("/mfa/audit/export.csv?operator=op7");
     expect(csv.text.split("\r\n")).to.have.length(3);
   });
 
@@ -214,7 +214,7 @@ describe("The audit", () => {
     await host.addOperator("anna");
     const anna = host.browser();
     await signInByScript(host, anna, "anna");
-    for (const path of ["/audit", "/audit.csv"]) {
+    for (const path of ["/audit", "/audit/export.csv"]) {
       expect((await anna.get(`/mfa${path}`)).status).to.equal(403);
       expect((await host.browser().get(`/mfa${path}`)).status).to.equal(401);
     }

@@ -71,7 +71,7 @@ describe("/operators/import", () => {
   it("takes its own export back", async () => {
     await start();
     await host.mfa.operators.add({ username: "=cmd", name: "+1, and more", email: "a@example.org" });
-    const { text } = await engineer.get("/mfa/operators.csv");
+    const { text } = await engineer.get("/mfa/operators/export.csv");
     const { id } = (await host.mfa.operators.find("=cmd")) ?? { id: "" };
     await host.mfa.operators.remove(id);
     const without = text.replace(/ella.*\r\n/, "");

@@ -84,7 +84,7 @@ for (const storage of ["memory", "sqlite"] as const) {
     });
 
     it("are exported all, none held back", async () => {
-      const { text } = await engineer.get("/mfa/operators.csv");
+      const { text } = await engineer.get("/mfa/operators/export.csv");
       expect(text.split("\r\n")).to.have.length(count + 3);
     });
   });

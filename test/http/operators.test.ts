@@ -82,7 +82,7 @@ describe("/operators", () => {
     const stranger = host.browser();
     const ways: readonly (readonly ["get" | "post", string])[] = [
       ["get", ""],
-      ["get", ".csv"],
+      ["get", "/export.csv"],
       ["get", "/import"],
       ["get", "/import/x"],
       ["get", `/${ella}`],
@@ -378,7 +378,7 @@ describe("/operators", () => {
       name: 'Bo "B", Ö',
       email: "bo@example.org",
     });
-    const answer = await engineer.get("/mfa/operators.csv");
+    const answer = await engineer.get("/mfa/operators/export.csv");
     expect(answer.headers["content-type"]).to.equal("text/csv; charset=utf-8");
     expect(answer.text).to.equal(
       "\uFEFFusername,name,email,role\r\n" +

@@ -12,6 +12,8 @@ const paths = {
   settings: "/admin/security",
   setup: "/first",
   invitation: "/welcome",
+  operators: "/people",
+  audit: "/log",
 };
 
 describe("Parts of the router on the host's own paths", () => {
@@ -19,7 +21,9 @@ describe("Parts of the router on the host's own paths", () => {
   let ella: Browser;
   beforeEach(async () => {
     host = await startHost({ mode: "either", options: { paths } });
-    const { card, qr, settings, setup, invitation } = host.mfa.routes;
+    const { card, qr, settings, setup, invitation, operators, audit } = host.mfa.routes;
+    host.app.use("/people", operators());
+    host.app.use("/log", audit());
     host.app.use("/pictures/mine", qr());
     host.app.use("/me", card());
     host.app.use("/admin/security", settings());
@@ -51,6 +55,41 @@ describe("Parts of the router on the host's own paths", () => {
     expect(saved.text).to.include('href="/me"');
     const home = await ella.open("/mfa/");
     expect(home.text).to.include('href="/me"').and.to.include('href="/admin/security"');
+  });
+
+  it("lead nowhere from the operators, the audit and the settings where there is nothing", async () => {
+    const { id } = await host.addOperator("anna");
+    const tried = new Set<string>();
+    for (const from of [
+      "/people",
+      `/people/${id}`,
+      "/people/import",
+      "/log",
+      "/admin/security",
+      "/mfa/health",
+      "/me",
+    ]) {
+      const page = await ella.open(from);
+      expect(page.status, from).to.equal(200);
+      for (const [, href = ""] of page.text.matchAll(/href="([^"#]+)"/g))
+        tried.add(href.replaceAll("&amp;", "&"));
+      for (const { action, method } of page.forms) {
+        if (method === "get") tried.add(action);
+        // With nothing in it, it is refused: but it is taken.
+        else if (!action.includes("sign-out"))
+          expect((await ella.request(action, { method: "POST" })).status, `${from}: ${action}`).to.equal(403);
+      }
+    }
+    expect(tried).to.include.members([
+      "/people/export.csv",
+      "/log/export.csv",
+      `/people/${id}`,
+      "/people/import",
+    ]);
+    for (const href of tried) {
+      if (href.startsWith("data:") || href === "/") continue;
+      expect((await ella.get(href)).status, href).to.be.oneOf([200, 303]);
+    }
   });
 
   it("lead through a fresh proof and back", async () => {
