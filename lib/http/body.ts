@@ -72,11 +72,16 @@ export const tick = z.union([z.boolean(), z.enum(["true", "on"]).transform(() =>
 export function check<T>(schema: z.ZodType<T>, body: unknown): T {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
+  throw new MfaError("ERR_MFA_INPUT", { errors: errorsOf(parsed.error) });
+}
+
+/** By field, the first that is wrong with it. */
+export function errorsOf({ issues }: z.ZodError): Record<string, string> {
   const errors: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
+  for (const issue of issues) {
     errors[String(issue.path[0] ?? "body")] ??= issue.code === "invalid_union" ? "choice" : issue.message;
   }
-  throw new MfaError("ERR_MFA_INPUT", { errors });
+  return errors;
 }
 
 /** The fields of a strategy's form, each a text. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ImportPreview, ImportView } from "../contract/index.js";
 import { type ImportFile, readImportFile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
-import { check, readBody, text, tick } from "./body.js";
+import { errorsOf, readBody, text, tick } from "./body.js";
 import type { Caller } from "./caller.js";
 import type { Exchange } from "./exchange.js";
 import { assertFresh } from "./operators.js";
@@ -29,7 +29,10 @@ export async function importOperators(x: Exchange, caller: Caller): Promise<Repl
   const { parts } = x;
   const body = await readBody(x);
   assertFresh(x, caller);
-  const { csv, sure } = check(form, body);
+  const read = form.safeParse(body);
+  if (!read.success)
+    return { view: importView(x, caller), notice: { code: "ERR_MFA_INPUT", errors: errorsOf(read.error) } };
+  const { csv, sure } = read.data;
   const file = await readImportFile(
     csv,
     (await parts.directory.entries()).map(({ username }) => username),

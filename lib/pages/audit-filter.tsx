@@ -1,5 +1,6 @@
 import type { AuditView } from "../contract/index.js";
 import type { PageContext } from "./context.js";
+import { FieldFrame } from "./field-frame.js";
 import { inputErrors } from "./problem.js";
 import { TextField } from "./text-field.js";
 
@@ -16,7 +17,7 @@ export function AuditFilter({
   const { audit: words } = context.language.locale;
   const { filter, types } = view;
   const errors = inputErrors(context, context.notice, ["type", "result", "from", "to"]);
-  const types_: readonly (readonly [string, string])[] = types.map((type) => [type, words.types[type]]);
+  const kinds: readonly (readonly [string, string])[] = types.map((type) => [type, words.types[type]]);
   const results: readonly (readonly [string, string])[] = Object.entries(words.results);
   return (
     <details open={open}>
@@ -30,7 +31,7 @@ export function AuditFilter({
           error={undefined}
           optional
         />
-        <Select name="type" label={words.type} all={words.all} chosen={filter.type} options={types_} />
+        <Select name="type" label={words.type} all={words.all} chosen={filter.type} options={kinds} />
         <Select name="result" label={words.result} all={words.all} chosen={filter.result} options={results} />
         {(["from", "to"] as const).map((name) => (
           <TextField
@@ -62,8 +63,7 @@ interface SelectProps {
 function Select({ name, label, all, chosen, options }: SelectProps) {
   const id = `field-${name}`;
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
+    <FieldFrame id={id} label={label}>
       <select id={id} name={name} autocomplete="off">
         <option value="">{all}</option>
         {options.map(([value, text]) => (
@@ -72,6 +72,6 @@ function Select({ name, label, all, chosen, options }: SelectProps) {
           </option>
         ))}
       </select>
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,6 +1,7 @@
 import type { Field } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
+import { describedBy, FieldFrame } from "./field-frame.js";
 
 export interface FieldsProps {
   readonly context: PageContext;
@@ -61,11 +62,6 @@ function LabelledInput(props: LabelledInputProps) {
   const { context, field, label, hint, error, value, autofocus, digits } = props;
   const { page, challenge } = context.language.locale;
   const id = `field-${field.name}`;
-  const notes = [
-    ...(error === undefined ? [] : [`${id}-error`]),
-    ...(hint === undefined ? [] : [`${id}-hint`]),
-    ...(digits === undefined ? [] : [`${id}-by-self`]),
-  ];
   // No maxlength: a browser cuts what is pasted without a word, a password as well as "123 456". The server says it.
   const attributes = {
     id,
@@ -80,21 +76,10 @@ function LabelledInput(props: LabelledInputProps) {
     autofocus,
     "data-digits": digits,
     "aria-invalid": error === undefined ? undefined : "true",
-    "aria-describedby": notes.length === 0 ? undefined : notes.join(" "),
+    "aria-describedby": describedBy(id, { error, hint }, digits === undefined ? [] : [`${id}-by-self`]),
   } as const;
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {error !== undefined && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+    <FieldFrame id={id} label={label} error={error} hint={hint}>
       {field.type === "password" ? (
         <div class="beside">
           <input type="password" {...attributes} />
@@ -122,6 +107,6 @@ function LabelledInput(props: LabelledInputProps) {
           {challenge.bySelf}
         </p>
       )}
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,9 +1,11 @@
 import type { ImportView } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
+import { describedBy, FieldFrame } from "./field-frame.js";
 import { Form } from "./form.js";
 import { ImportPreviewed, ImportUnderWay, isUnderWay } from "./operators-import-report.js";
 import { Confirm } from "./parts.js";
+import { inputErrors } from "./problem.js";
 
 /** Many operators from a file: looked at first, then imported whole or not at all. */
 export function OperatorsImport({ view, context }: PageProps<"import">) {
@@ -43,6 +45,8 @@ function File({ view, context }: { readonly view: ImportView; readonly context: 
   const { operators: words } = context.language.locale;
   const { csv = "", preview } = view;
   const plain = { ...context, carried: {} };
+  // Which lines do not fit is said above.
+  const error = preview === undefined ? inputErrors(context, context.notice, ["csv"]).get("csv") : undefined;
   if (preview !== undefined && preview.wrong === 0) {
     return (
       <Form context={plain} action="/operators/import" hidden={{ csv, sure: "true" }}>
@@ -59,12 +63,20 @@ function File({ view, context }: { readonly view: ImportView; readonly context: 
         <label for="file">{words.file}</label>
         <input id="file" type="file" accept=".csv,text/csv,text/plain" autocomplete="off" />
       </div>
-      <div class="copy">
-        <label for="csv">{words.csv}</label>
-        <textarea id="csv" class="csv" name="csv" rows={8} spellcheck={false} required>
+      <FieldFrame id="csv" label={words.csv} error={error}>
+        <textarea
+          id="csv"
+          class="csv"
+          name="csv"
+          rows={8}
+          spellcheck={false}
+          required
+          aria-invalid={error === undefined ? undefined : "true"}
+          aria-describedby={describedBy("csv", { error })}
+        >
           {csv}
         </textarea>
-      </div>
+      </FieldFrame>
       <button type="submit" class="main">
         {words.check}
       </button>

@@ -1,3 +1,5 @@
+import { describedBy, FieldFrame } from "./field-frame.js";
+
 export interface TextFieldProps {
   readonly name: string;
   readonly label: string;
@@ -16,23 +18,8 @@ export interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, value, error, autofocus = false, disabled = false } = props;
   const id = `field-${name}`;
-  const notes = [
-    ...(error === undefined ? [] : [`${id}-error`]),
-    ...(hint === undefined ? [] : [`${id}-hint`]),
-  ].join(" ");
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {error !== undefined && (
-        <p class="error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+    <FieldFrame id={id} label={label} error={error} hint={hint}>
       <input
         id={id}
         class={props.class}
@@ -47,8 +34,8 @@ export function TextField(props: TextFieldProps) {
         value={value}
         autofocus={autofocus}
         aria-invalid={error === undefined ? undefined : "true"}
-        aria-describedby={notes === "" ? undefined : notes}
+        aria-describedby={describedBy(id, { error, hint })}
       />
-    </div>
+    </FieldFrame>
   );
 }
