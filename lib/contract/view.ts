@@ -1,4 +1,5 @@
 import type { AuditView } from "./audit.js";
+import type { Health, HealthView } from "./health.js";
 import type { Operator, OperatorView, SessionLife } from "./operator.js";
 import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { EnrolmentView } from "./strategy.js";
@@ -74,7 +75,8 @@ export type View =
   | OperatorsView
   | OperatorPageView
   | ImportView
-  | AuditView;
+  | AuditView
+  | HealthView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {
@@ -89,8 +91,10 @@ export interface SetupView {
   readonly modes: readonly string[];
   /** What is proposed: e-mail where the mail server answers, else the app. */
   readonly mode: string;
-  /** Why. */
+  /** Why: the mail server answers. */
   readonly mail: boolean;
+  /** The internet can be reached; left out where nobody is asked. */
+  readonly internet?: boolean;
   /** What was typed, but for the password; the code only if it was right. */
   readonly asked?: AskedSetup;
 }
@@ -155,6 +159,8 @@ export interface SettingsView {
   readonly lockout?: Lockout;
   /** What became of a test mail that could not be sent. */
   readonly mailAnswer?: string;
+  /** How the system does; left out where something was asked for and not done. */
+  readonly health?: Health;
 }
 
 export interface AskedSettings {

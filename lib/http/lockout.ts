@@ -2,7 +2,6 @@ import type { Lockout, Policy } from "../contract/index.js";
 import type { Rules } from "../core/rules.js";
 import { lockedOut } from "../core/settings.js";
 import { everyOperator } from "./every-operator.js";
-import { mailAnswers } from "./mail-answers.js";
 import type { Parts } from "./parts.js";
 
 const named = 20;
@@ -21,7 +20,7 @@ export async function lockoutOf(parts: Parts, rules: Rules, policy: Policy): Pro
   }
   const posts = (strategy: string) =>
     rules.catalogue.get(strategy)?.derive !== undefined && !rules.system.policy.strategies.includes(strategy);
-  const mail = !policy.strategies.some(posts) || (await mailAnswers(parts.mailer));
+  const mail = !policy.strategies.some(posts) || (await mailAnswers(parts));
   if (usernames.length === 0 && mail) return undefined;
   return {
     count: usernames.length,
@@ -29,4 +28,10 @@ export async function lockoutOf(parts: Parts, rules: Rules, policy: Policy): Pro
     mail,
     everyEngineer: engineers.size === 0,
   };
+}
+
+/** Asked anew: whoever mends the mail server does not wait. Where it is not to be asked nothing speaks against it. */
+async function mailAnswers({ probes }: Parts): Promise<boolean> {
+  const asked = await probes.smtp({ fresh: true });
+  return asked.ok || asked.reason === "off";
 }

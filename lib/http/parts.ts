@@ -1,16 +1,18 @@
 import type { Trail } from "../audit/index.js";
-import type { AuditEntry, Clock, Mailer, Operator, Policy, Random } from "../contract/index.js";
+import type { AuditEntry, Clock, Mailer, Operator, Policy, Probes, Random } from "../contract/index.js";
 import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
 import type { Directory, Imports } from "../directory/index.js";
+import type { Drift } from "../health/index.js";
 import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
 import type { AddressBudget } from "./address-budget.js";
 import type { Look } from "./look.js";
 import type { Sites } from "./site.js";
 import type { StrangerRecord } from "./strangers.js";
+import type { Survey } from "./survey.js";
 
 /**
  * Changes the policy; `by`: an engineer, who looked at this version of it. Resolves with the new one, or with nothing where
@@ -46,6 +48,12 @@ export interface Parts {
   readonly clock: Clock;
   readonly random: Random;
   readonly mailer: Mailer | undefined;
+  /** What of the world outside answers. */
+  readonly probes: Probes;
+  /** What right codes tell of the clocks of phones. */
+  readonly drift: Drift;
+  /** Storage and operators, looked at once a minute at most. */
+  readonly survey: Survey;
   readonly languages: Languages;
   readonly look: Look;
   readonly operators: Collection<OperatorRecord>;

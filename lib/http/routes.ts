@@ -8,6 +8,7 @@ import { start } from "./challenge.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
+import { health } from "./health.js";
 import { home } from "./home.js";
 import { acceptInvitation, invitation } from "./invitation.js";
 import { testMail } from "./mail-test.js";
@@ -64,6 +65,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
       post: async (x, caller) => changeSettings(x, signedIn(x, caller)),
     },
     ...operatorRoutes,
+    { path: "/health", get: async (x, caller) => health(x, signedIn(x, caller)) },
     { path: "/audit", get: async (x, caller) => audit(x, signedIn(x, caller)) },
     { path: "/audit.csv", get: async (x, caller) => void (await exportAudit(x, signedIn(x, caller))) },
     { path: "/settings/mail", post: async (x, caller) => testMail(x, signedIn(x, caller)) },

@@ -6,6 +6,7 @@ import { readBody } from "./body.js";
 import type { Caller } from "./caller.js";
 import { freshness } from "./card-view.js";
 import type { Exchange } from "./exchange.js";
+import { healthOf } from "./health-of.js";
 import { lockoutOf } from "./lockout.js";
 import type { Reply } from "./reply.js";
 import { readSettings, typedSettings } from "./settings-form.js";
@@ -13,7 +14,8 @@ import { operatorView } from "./views.js";
 
 /** `GET /settings`: Options → Security, to system engineers. */
 export async function settings(x: Exchange, caller: Caller): Promise<Reply> {
-  return { view: settingsView(x, engineer(caller)) };
+  const view = settingsView(x, engineer(caller));
+  return { view: { ...view, health: await healthOf(x.parts, caller.rules) } };
 }
 
 /** `POST /settings`: a new policy, after a fresh proof. Says first whom it would lock out. */

@@ -2,8 +2,8 @@ import type { AskedSetup, SetupView } from "../contract/index.js";
 import { type Catalogue, secondFactorIds } from "../core/rules.js";
 import { choicesOf } from "../core/settings.js";
 import type { Mode } from "../core/system.js";
+import { defaultMode } from "../health/index.js";
 import type { Exchange } from "./exchange.js";
-import { mailAnswers } from "./mail-answers.js";
 
 /** The modes of a system with MFA: those whose strategies are installed. */
 export function setupModes(catalogue: Catalogue): readonly Mode[] {
@@ -12,9 +12,15 @@ export function setupModes(catalogue: Catalogue): readonly Mode[] {
 
 /** What is proposed follows from what is there: e-mail where the mail server answers, else the app. */
 export async function setupView({ parts }: Exchange, asked?: AskedSetup): Promise<SetupView> {
-  const offered = setupModes(parts.catalogue);
-  const mail = await mailAnswers(parts.mailer);
-  const wished: readonly Mode[] = mail ? ["email", "app"] : ["app", "email"];
-  const mode = wished.find((one) => offered.includes(one)) ?? offered[0] ?? "off";
-  return { state: "setup", modes: offered, mode, mail, ...(asked !== undefined && { asked }) };
+  const { probes, catalogue } = parts;
+  const offered = setupModes(catalogue);
+  const [smtp, internet] = await Promise.all([probes.smtp(), probes.internet()]);
+  return {
+    state: "setup",
+    modes: offered,
+    mode: defaultMode(offered, { smtp }),
+    mail: smtp.ok,
+    ...((internet.ok || internet.reason !== "off") && { internet: internet.ok }),
+    ...(asked !== undefined && { asked }),
+  };
 }

@@ -31,6 +31,8 @@ export const setup = {
   },
   mail: "E-mail is proposed: your mail server answers.",
   noMail: "The app is proposed: no mail server answers, so no code can be sent by e-mail.",
+  noMailServer:
+    "The app is proposed. There is internet, but the mail server does not answer: check its address, user and password, and the firewall.",
   submit: "Continue",
   /** On the pages after it, while nobody has finished. */
   others: "Another way, for the whole system",

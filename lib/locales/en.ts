@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors/codes.js";
 import { audit } from "./en-audit.js";
+import { health } from "./en-health.js";
 import { operators } from "./en-operators.js";
 import { invitation, setup } from "./en-setup.js";
 
@@ -33,6 +34,7 @@ export const en = {
   invitation,
   operators,
   audit,
+  health,
 
   signIn: {
     title: "Sign in",

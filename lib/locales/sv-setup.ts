@@ -32,6 +32,8 @@ export const setup: Locale["setup"] = {
   },
   mail: "E-post föreslås: er e-postserver svarar.",
   noMail: "Appen föreslås: ingen e-postserver svarar, så ingen kod kan skickas via e-post.",
+  noMailServer:
+    "Appen föreslås. Det finns internet, men e-postservern svarar inte: kontrollera adress, användare och lösenord samt brandväggen.",
   submit: "Fortsätt",
   others: "Ett annat sätt, för hela systemet",
   use: {

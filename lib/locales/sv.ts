@@ -1,5 +1,6 @@
 import type { Locale } from "./locale.js";
 import { audit } from "./sv-audit.js";
+import { health } from "./sv-health.js";
 import { operators } from "./sv-operators.js";
 import { invitation, setup } from "./sv-setup.js";
 
@@ -25,6 +26,7 @@ export const sv: Locale = {
   invitation,
   operators,
   audit,
+  health,
 
   signIn: {
     title: "Logga in",

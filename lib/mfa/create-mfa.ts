@@ -4,6 +4,7 @@ import { type Rules, secondFactorIds } from "../core/rules.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import { createDrift, createProbes } from "../health/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
 import { callerOf } from "../http/caller.js";
@@ -21,6 +22,7 @@ import { forgetSession } from "../http/reply.js";
 import { createRouters } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
 import { strangersSpec } from "../http/strangers.js";
+import { createSurvey, swapSpec } from "../http/survey.js";
 import { type MfaOptions, readOptions } from "../options/index.js";
 import type { ToBackend } from "../options/read-options.js";
 import { createVault } from "../store/index.js";
@@ -88,6 +90,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     clock,
     random,
     mailer,
+    probes: createProbes(configuration.probes, { mailer, clock, random }),
+    drift: createDrift(),
+    survey: createSurvey({ operators, swaps: vault.collection(swapSpec), clock }),
     languages,
     look,
     operators,

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Backend, Clock, Mailer, Random, Strategy } from "../contract/index.js";
+import type { Backend, Clock, Mailer, ProbeOptions, Random, Strategy } from "../contract/index.js";
 import type { Mode, PolicyInput } from "../core/system.js";
 import type { HostView } from "../http/look.js";
 import type { PartName } from "../http/paths.js";
@@ -114,6 +114,12 @@ export interface MfaOptions<Id extends string = string> {
 
   /** In place of SMTP. Not together with `mail`. */
   readonly mailer?: Mailer | undefined;
+
+  /**
+   * What is asked of the world outside, so that pages can say what does not work: the mail server, and hosts and time servers
+   * that are named here. `false`: nothing at all. Each is bounded to 3 s and kept for a minute.
+   */
+  readonly probes?: ProbeOptions | false | undefined;
 
   /** Default `Date.now`. */
   readonly clock?: Clock | undefined;

@@ -4,6 +4,7 @@ import { type Catalogue, secondFactorIds } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import type { ProbePlan } from "../health/index.js";
 import type { Look } from "../http/look.js";
 import type { Paths } from "../http/paths.js";
 import { readSites, type Sites } from "../http/site.js";
@@ -12,6 +13,7 @@ import { createSmtpMailer } from "../mail/index.js";
 import type { Logger, MfaOptions } from "./options.js";
 import { readLook } from "./read-look.js";
 import { readPaths } from "./read-paths.js";
+import { readProbes } from "./read-probes.js";
 
 /** The options, parsed once: nothing is looked up or defaulted later. Times in milliseconds. */
 export interface Configuration {
@@ -21,6 +23,7 @@ export interface Configuration {
   readonly keyring: Keyring;
   readonly backend: Backend;
   readonly mailer: Mailer | undefined;
+  readonly probes: ProbePlan;
   readonly languages: Languages;
   readonly look: Look;
   readonly catalogue: Catalogue;
@@ -58,6 +61,7 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "sameOrigin",
   "insecure",
   "mailer",
+  "probes",
   "clock",
   "random",
 ];
@@ -81,6 +85,7 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     keyring: createKeyring(readSecrets(secret)),
     backend: toBackend(options.storage, { singleProcess }),
     mailer: readMailer(options),
+    probes: readProbes(options.probes),
     languages: createLanguages(catalogue, options.languages),
     look: readLook(options),
     catalogue,

@@ -86,5 +86,6 @@ export interface Pages {
   readonly Operator: PageFor<"operator">;
   readonly OperatorsImport: PageFor<"import">;
   readonly Audit: PageFor<"audit">;
+  readonly Health: PageFor<"health">;
   readonly Message: ComponentType<MessageProps>;
 }

@@ -7,6 +7,7 @@ import { Challenge } from "./challenge.js";
 import { Choose } from "./choose.js";
 import type { MessageContext, PageContext, PageProps, Pages } from "./context.js";
 import { Enrol } from "./enrol.js";
+import { Health } from "./health.js";
 import { Invitation } from "./invitation.js";
 import { Layout } from "./layout.js";
 import { Message } from "./message.js";
@@ -34,6 +35,7 @@ export const ownPages: Pages = {
   Operator,
   OperatorsImport,
   Audit,
+  Health,
   Message,
 };
 
@@ -51,6 +53,7 @@ const pageOf = {
   operator: "Operator",
   import: "OperatorsImport",
   audit: "Audit",
+  health: "Health",
 } as const satisfies Record<View["state"], keyof Pages>;
 
 /** The view as a whole HTML document. What `context.notice` says stands first on it. */

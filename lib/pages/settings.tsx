@@ -1,5 +1,6 @@
 import type { PageProps } from "./context.js";
 import { Confirm, Person } from "./parts.js";
+import { SettingsHealth } from "./settings-health.js";
 import { MailTest } from "./settings-mail.js";
 import { PolicyForm } from "./settings-policy.js";
 
@@ -23,6 +24,7 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <h2>{settings.mail.title}</h2>
         <MailTest view={view} context={context} />
       </section>
+      <SettingsHealth view={view} context={context} />
       <div class="leave">
         <p>
           <a href={context.at("/operators")}>{signedIn.operators}</a>

@@ -89,7 +89,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
               hint: fillIn(textOf(setup.hints, mode), { time: timeOfDay(tag, now) }),
             }))}
           >
-            <p class="hint">{mail ? setup.mail : setup.noMail}</p>
+            <p class="hint">{mail ? setup.mail : view.internet ? setup.noMailServer : setup.noMail}</p>
           </Radios>
         </div>
         <div class="mfa-off">

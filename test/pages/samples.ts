@@ -3,6 +3,7 @@ import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
 import { auditViews } from "./audit-samples.js";
+import { health } from "./health-samples.js";
 import { operatorViews } from "./operator-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
@@ -301,6 +302,7 @@ export const views = {
     modes: ["off", "email", "app", "either"],
     further: ["printed-list"],
     fresh: true,
+    health,
   },
   "settings that lock somebody out": {
     state: "settings",
@@ -314,4 +316,5 @@ export const views = {
   },
   ...operatorViews,
   ...auditViews,
+  health: { state: "health", operator: { username: "erik", role: "engineer" }, health },
 } satisfies Record<string, View>;
