@@ -34,7 +34,14 @@ export type Input = Readonly<Record<string, string>>;
  * What a look at the input found.
  * `use` is what it would consume (a time step, a code's hash): given to `consume` on the fresh credential at the commit.
  */
-export type Finding = { readonly right: false } | { readonly right: true; readonly use?: Json };
+export type Finding =
+  | { readonly right: false }
+  | {
+      readonly right: true;
+      readonly use?: Json;
+      /** Seconds by which the clock of the operator's device seems to be ahead of ours; negative: behind. */
+      readonly ahead?: number;
+    };
 
 /** As {@link Finding}; right brings the credential that is to be kept, `errors` what is wrong with which field. */
 export type EnrolmentFinding<Own extends Json> =

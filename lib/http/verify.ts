@@ -68,6 +68,8 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   const { outcome } = step;
   const now = parts.clock();
   const { strategy: _, anyOf: __, ...rest } = carried;
+  const passed = outcome.is === "signed-in" || outcome.is === "stepped-up";
+  if (passed && finding.right && finding.ahead !== undefined) parts.drift.note(operator.id, finding.ahead);
   switch (outcome.is) {
     case "signed-in":
       return arrived(x, { rules, record: step.record, kind: holder.client.kind, fresh }, outcome, rest);

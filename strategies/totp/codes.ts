@@ -28,6 +28,11 @@ export function newSecret(random: Random): string {
   return new ScureBase32Plugin().encode(random.bytes(20), { padding: false });
 }
 
+/** Seconds by which the middle of a step is ahead of `now`: what a phone that shows its code is ahead by, to 15 s. */
+export function secondsAhead(step: number, now: number): number {
+  return (step + 0.5) * period - now / 1000;
+}
+
 /**
  * The time step that this code belongs to, within the window around `now`; nothing when it belongs to none. A step after
  * `lastStep` is found first; one at or before it is told as well, so that "used already" is not taken for "wrong".

@@ -1,5 +1,5 @@
 import { codeField, readCode, readNumbers, type Strategy } from "../../lib/kit/index.js";
-import { acceptedStep, newSecret, readSecret } from "./codes.js";
+import { acceptedStep, newSecret, readSecret, secondsAhead } from "./codes.js";
 import { messages } from "./messages.js";
 import { dataUrl, draw } from "./qr.js";
 import { keyUri } from "./uri.js";
@@ -28,7 +28,9 @@ export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
       const code = readCode(input.code, digits);
       if (held === undefined || code === undefined) return { right: false };
       const step = await acceptedStep(held.own.secret, code, now, held.own.lastStep);
-      return step === undefined ? { right: false } : { right: true, use: step };
+      return step === undefined
+        ? { right: false }
+        : { right: true, use: step, ahead: secondsAhead(step, now) };
     },
 
     // RFC 6238 §5.2: a code is good once.
