@@ -69,6 +69,8 @@ export interface EnrolmentView {
   readonly text?: { readonly label: string; readonly value: string };
   /** Opens what takes it on this very device, with the id of its label: `otpauth:` and the like, no web page. */
   readonly link?: { readonly label: string; readonly href: string };
+  /** Set by core: what is asked for, where it is not what the strategy always asks for. */
+  readonly fields?: readonly Field[];
 }
 
 export interface Field {
@@ -165,5 +167,9 @@ export interface Enrolment<Own extends Json> {
   view(services: Services, begun: Json): Promise<EnrolmentView>;
   /** The fields asked for, where they differ from the strategy's own. */
   readonly fields?: readonly Field[];
+  /** The fields asked for now, where that depends on what was begun. Pure. */
+  fieldsOf?(begun: Json): readonly Field[];
+  /** What was begun, after an input that was wrong. Pure: it runs inside the commit, so that tries side by side all count. */
+  missed?(begun: Json): Json;
   finish(services: Services, begun: Json, input: Input): Promise<EnrolmentFinding<Own>>;
 }

@@ -93,6 +93,8 @@ export interface FinishEnrolment {
   /** For the new credential. */
   readonly credential: string;
   readonly finding: EnrolmentFinding<Json>;
+  /** What was begun, after a wrong input. */
+  readonly missed?: (begun: Json) => Json;
   readonly trust: boolean;
   readonly fresh: FreshTokens;
 }
@@ -114,8 +116,15 @@ export function finishEnrolment(
 ): Step<FinishOutcome> {
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
-  if (begunBy(holder, now)?.id !== finish.id) return { record, outcome: { is: "turn" } };
-  if (!finish.finding.right) return { record, outcome: { is: "wrong" } };
+  const begun = begunBy(holder, now);
+  if (begun?.id !== finish.id) return { record, outcome: { is: "turn" } };
+  if (!finish.finding.right) {
+    const { missed } = finish;
+    if (missed === undefined) return { record, outcome: { is: "wrong" } };
+    const data = missed(begun.data);
+    const next = withHolder<Holder>(record, ref, (kept) => ({ ...kept, begun: { ...begun, data } }));
+    return { record: next, outcome: { is: "wrong" } };
+  }
   const { strategy, credential: id } = finish;
   const replaced = replaceCredential(record, { id, strategy, at: now, own: finish.finding.own });
   const proof: Proof = { strategy, credential: id, at: now, via: "challenge" };

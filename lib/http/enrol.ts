@@ -68,7 +68,10 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   if (strategy?.enrol === undefined || begun?.strategy !== strategyId)
     return refusal(x, caller, carried, "ERR_MFA_TURN");
   const { trust = false } = check(schema, body);
-  const input = readFields(strategy.enrol.fields ?? strategy.fields, body);
+  const input = readFields(
+    strategy.enrol.fieldsOf?.(begun.data) ?? strategy.enrol.fields ?? strategy.fields,
+    body,
+  );
   const finding = await strategy.enrol.finish(
     servicesFor(parts, strategy, operator, rules, x),
     begun.data,
@@ -78,11 +81,13 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
     return refusal(x, caller, carried, "ERR_MFA_INPUT", { errors: finding.errors });
   }
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const { missed } = strategy.enrol;
   const finish = {
     id: begun.id,
     strategy: strategyId,
     credential: randomId(parts.random),
     finding,
+    ...(missed !== undefined && { missed }),
     trust: trust && holder.client.kind === "browser",
     fresh,
   };

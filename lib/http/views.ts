@@ -100,7 +100,8 @@ async function standingView(
   if (strategy?.enrol === undefined) return view;
   const services = servicesFor(parts, strategy, caller.operator, rules, x);
   const enrolment = await strategy.enrol.view(services, begun.data);
-  return { ...view, strategy: strategy.id, enrolment };
+  const fields = strategy.enrol.fieldsOf?.(begun.data);
+  return { ...view, strategy: strategy.id, enrolment: { ...enrolment, ...(fields && { fields }) } };
 }
 
 function sentView(parts: Parts, { record, ref, holder }: Caller, challenge: Challenge): SentView {

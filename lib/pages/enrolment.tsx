@@ -20,7 +20,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
   const strategy = context.strategies.get(id);
   const words = wordsOf(id);
   const say = (word: string) => fillIn(words[word] ?? word, { issuer: context.issuer });
-  const fields = strategy?.enrol?.fields ?? strategy?.fields ?? [];
+  const fields = enrolment.fields ?? strategy?.enrol?.fields ?? strategy?.fields ?? [];
   const names = fields.map(({ name }) => name);
   const errors = fieldErrors(context, context.notice, names, words);
   return (

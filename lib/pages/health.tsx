@@ -25,8 +25,11 @@ export function HealthList({ health, language }: { readonly health: Checks; read
   return (
     <ul class="list health">
       {health.map((check) => (
-        <li key={check.id} class={check.level}>
-          <strong>{checks[check.id].name}</strong> <span class="badge">{levels[check.level]}</span>
+        <li key={check.id} class={`level-${check.level}`}>
+          <div>
+            <strong>{checks[check.id].name}</strong>
+            <span class="badge">{levels[check.level]}</span>
+          </div>
           <p>{sentence(check, language)}</p>
           {check.detail !== undefined && <p class="hint">{check.detail}</p>}
         </li>

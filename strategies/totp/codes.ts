@@ -59,3 +59,31 @@ export async function acceptedStep(
   const inReach = lastStep >= 0 && lastStep < Math.floor((epoch + window) / period);
   return (inReach ? await find(lastStep) : undefined) ?? (await find(undefined));
 }
+
+/** Steps that a phone's clock may be wrong by to be told so: 10 minutes. */
+const reach = 20;
+
+/**
+ * The step of the second of two codes in a row, as far as 10 minutes away. For an enrolment, where whoever asks has the
+ * secret before them; at a sign-in it would answer a guess.
+ */
+export async function stepOfPair(
+  secret: string,
+  [first, second]: readonly [string, string],
+  now: number,
+): Promise<number | undefined> {
+  const isOf = async (token: string, step: number) =>
+    (await verify({ secret, token, epoch: step * period, epochTolerance: 0, guardrails })).valid;
+  const current = Math.floor(now / 1000 / period);
+  for (let away = 0; away <= reach; away += 1) {
+    for (const step of new Set([current - away, current + away])) {
+      if (step > 0 && (await isOf(first, step - 1)) && (await isOf(second, step))) return step;
+    }
+  }
+  return undefined;
+}
+
+/** Is it a step that a sign-in takes as well? */
+export function isNear(step: number, now: number): boolean {
+  return Math.abs(step - Math.floor(now / 1000 / period)) <= 1;
+}

@@ -9,6 +9,13 @@ const en = {
   enrol:
     "Open an authenticator app on your phone, such as Microsoft's or Google's, and scan this QR code with it. Then enter the code that the app shows.",
   code: "Code from the app",
+  first: "Code from the app now",
+  next: "The code after it",
+  nextHint:
+    "Wait until the app shows another one. From two codes in a row we see whether the phone's clock is wrong.",
+  ahead: "The clock of your phone is {time} ahead. Let it set its time automatically, then enter a new code.",
+  behind:
+    "The clock of your phone is {time} behind. Let it set its time automatically, then enter a new code.",
   qr: "QR code for the authenticator app. The key below says the same.",
   key: "Cannot scan it? Type this key into the app:",
   open: "Open the app on this device",
@@ -27,6 +34,11 @@ const sv: TotpWords = {
   enrol:
     "Öppna en autentiseringsapp i telefonen, till exempel Microsofts eller Googles, och skanna den här QR-koden med den. Ange sedan koden som appen visar.",
   code: "Kod från appen",
+  first: "Koden som appen visar nu",
+  next: "Koden efter den",
+  nextHint: "Vänta tills appen visar en ny. Av två koder i rad ser vi om telefonens klocka går fel.",
+  ahead: "Telefonens klocka går {time} före. Låt den ställas in automatiskt, och ange sedan en ny kod.",
+  behind: "Telefonens klocka går {time} efter. Låt den ställas in automatiskt, och ange sedan en ny kod.",
   qr: "QR-kod för autentiseringsappen. Nyckeln nedanför säger samma sak.",
   key: "Går det inte att skanna? Skriv in den här nyckeln i appen:",
   open: "Öppna appen på den här enheten",

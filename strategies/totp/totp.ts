@@ -1,16 +1,13 @@
 import { codeField, readCode, readNumbers, type Strategy } from "../../lib/kit/index.js";
-import { acceptedStep, newSecret, readSecret, secondsAhead } from "./codes.js";
+import { acceptedStep, readSecret, secondsAhead } from "./codes.js";
+import { enrol } from "./enrol.js";
 import { messages } from "./messages.js";
-import { dataUrl, draw } from "./qr.js";
+import { digits, type Own } from "./own.js";
+import { draw } from "./qr.js";
 import { keyUri } from "./uri.js";
 
 /** There is nothing to choose: apps only agree on SHA1, 6 digits, 30 s. */
 export type TotpOptions = Readonly<Record<string, never>>;
-
-/** `lastStep`: the newest time step that was accepted. It is never accepted again, nor an older one. */
-type Own = { readonly secret: string; readonly lastStep: number };
-
-const digits = 6;
 
 /** An authenticator app: RFC 6238 with what all apps take, SHA1, 6 digits, 30 seconds. */
 export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
@@ -37,27 +34,7 @@ export function totp(options: TotpOptions = {}): Strategy<"totp", Own> {
     consume: (own, step) =>
       typeof step === "number" && step > own.lastStep ? { ...own, lastStep: step } : undefined,
 
-    enrol: {
-      begin: async ({ random }) => ({ secret: newSecret(random) }),
-      async view({ issuer, operator }, begun) {
-        const { secret } = begun as { readonly secret: string };
-        const uri = keyUri(issuer, operator.username, secret);
-        const qr = dataUrl(await draw(uri, "png"));
-        return {
-          data: { uri, secret, qr },
-          image: { src: qr, alt: "qr" },
-          text: { label: "key", value: secret },
-          link: { label: "open", href: uri },
-        };
-      },
-      async finish({ now }, begun, input) {
-        const { secret } = begun as { readonly secret: string };
-        const code = readCode(input.code, digits);
-        const step = code === undefined ? undefined : await acceptedStep(secret, code, now, -1);
-        // The step that enrolled is spent: the same code does not sign in as well.
-        return step === undefined ? { right: false } : { right: true, own: { secret, lastStep: step } };
-      },
-    },
+    enrol,
 
     async adopt(text) {
       const secret = readSecret(text);

@@ -35,7 +35,9 @@ describe("TOTP", () => {
       for (const now of [step * 30_000, step * 30_000 + 29_999]) {
         const finding = await judgeAt(now, codeOf(secret, step + away));
         expect(finding, `${away} at ${now}`).to.deep.equal(
-          right ? { right: true, use: step + away } : { right: false },
+          right
+            ? { right: true, use: step + away, ahead: (step + away + 0.5) * 30 - now / 1000 }
+            : { right: false },
         );
       }
     }
@@ -48,7 +50,7 @@ describe("TOTP", () => {
       `${code.slice(0, 3)}-${code.slice(3)}`,
       ` ${code}\n`,
     ]) {
-      expect(await judgeAt(noon, typed)).to.deep.equal({ right: true, use: step });
+      expect(await judgeAt(noon, typed)).to.include({ right: true, use: step });
     }
   });
 
@@ -61,9 +63,9 @@ describe("TOTP", () => {
   });
 
   it("knows a code that was used from one that is wrong", async () => {
-    expect(await judgeAt(noon, codeOf(secret, step), step)).to.deep.equal({ right: true, use: step });
-    expect(await judgeAt(noon, codeOf(secret, step - 1), step)).to.deep.equal({ right: true, use: step - 1 });
-    expect(await judgeAt(noon, codeOf(secret, step + 1), step)).to.deep.equal({ right: true, use: step + 1 });
+    expect(await judgeAt(noon, codeOf(secret, step), step)).to.include({ right: true, use: step });
+    expect(await judgeAt(noon, codeOf(secret, step - 1), step)).to.include({ right: true, use: step - 1 });
+    expect(await judgeAt(noon, codeOf(secret, step + 1), step)).to.include({ right: true, use: step + 1 });
     expect(await judgeAt(noon, codeOf(secret, step + 9), step)).to.deep.equal({ right: false });
   });
 
@@ -71,19 +73,19 @@ describe("TOTP", () => {
     const [early, late] = [910_737, 910_738]; // the first such pair of this secret
     expect(codeOf(secret, early)).to.equal(codeOf(secret, late));
     const finding = await judgeAt(late * 30_000, codeOf(secret, late), early);
-    expect(finding).to.deep.equal({ right: true, use: late });
+    expect(finding).to.include({ right: true, use: late });
   });
 
   it("does not throw after the clock stepped back: the code was used, or is wrong", async () => {
     for (const lastStep of [step + 1, step + 2, step + 100_000, Number.MAX_SAFE_INTEGER]) {
-      expect(await judgeAt(noon, codeOf(secret, step), lastStep)).to.deep.equal({ right: true, use: step });
+      expect(await judgeAt(noon, codeOf(secret, step), lastStep)).to.include({ right: true, use: step });
       expect(await judgeAt(noon, codeOf(secret, step + 5), lastStep)).to.deep.equal({ right: false });
     }
   });
 
   it("works at the very beginning of time, where there is no step before", async () => {
-    expect(await judgeAt(0, codeOf(secret, 0))).to.deep.equal({ right: true, use: 0 });
-    expect(await judgeAt(0, codeOf(secret, 1), 0)).to.deep.equal({ right: true, use: 1 });
+    expect(await judgeAt(0, codeOf(secret, 0))).to.include({ right: true, use: 0 });
+    expect(await judgeAt(0, codeOf(secret, 1), 0)).to.include({ right: true, use: 1 });
   });
 
   it("reads no clock but the one that it is given", async () => {

@@ -43,13 +43,13 @@ describe("TOTP takes the codes of", () => {
   for (const [seconds, code] of rfc6238) {
     it(`RFC 6238 appendix B at ${seconds} s`, async () => {
       const finding = await judge(code.slice(-6), seconds);
-      expect(finding).to.deep.equal({ right: true, use: Math.floor(seconds / 30) });
+      expect(finding).to.include({ right: true, use: Math.floor(seconds / 30) });
     });
   }
 
   for (const [counter, code] of rfc4226.entries()) {
     it(`RFC 4226 appendix D for the counter ${counter}`, async () => {
-      expect(await judge(code, counter * 30)).to.deep.equal({ right: true, use: counter });
+      expect(await judge(code, counter * 30)).to.include({ right: true, use: counter });
     });
   }
 
@@ -57,7 +57,7 @@ describe("TOTP takes the codes of", () => {
   for (const counter of [2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, 2 ** 38]) {
     it(`the counter ${counter}, whatever its size`, async () => {
       const finding = await judge(hotp(BigInt(counter)), counter * 30);
-      expect(finding).to.deep.equal({ right: true, use: counter });
+      expect(finding).to.include({ right: true, use: counter });
       expect(await judge(hotp(BigInt(counter % 2 ** 31) + 5n), counter * 30)).to.deep.equal({ right: false });
     });
   }
@@ -68,7 +68,7 @@ describe("TOTP takes the codes of", () => {
     it("today, at the edges of a step, and in the year 6053", async () => {
       for (const seconds of [1_780_315_200, 1_780_315_229, 2 ** 32 * 30, 2 ** 32 * 30 + 29]) {
         const finding = await judge(oathtool(secret, seconds * 1000), seconds);
-        expect(finding).to.deep.equal({ right: true, use: Math.floor(seconds / 30) });
+        expect(finding).to.include({ right: true, use: Math.floor(seconds / 30) });
       }
     });
   });
