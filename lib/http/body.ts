@@ -81,6 +81,10 @@ export function check<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** The fields of a strategy's form, each a text. */
 export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
-  const shape = fields.map(({ name, maxLength }) => [name, text(maxLength ?? 4096)] as const);
+  const shape = fields.map(({ name, maxLength, optional = false }) => {
+    const own = text(maxLength ?? 4096);
+    // Left out is the same as left empty, as a page sends it.
+    return [name, optional ? own.default("") : own] as const;
+  });
   return check(z.object(Object.fromEntries(shape)), body);
 }
