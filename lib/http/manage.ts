@@ -39,6 +39,10 @@ export function manage(parts: Parts): Manage {
     return step !== undefined;
   };
 
+  /*
+   * Out go the role, the person, and the role once more: two engineers who put each other out cannot both win, since one
+   * system record decides; and who was given the role in between has it no longer.
+   */
   return {
     async edit(id, person, doer) {
       const rules = await parts.rules({ fresh: true });
@@ -63,10 +67,11 @@ export function manage(parts: Parts): Manage {
       return there;
     },
 
-    /** The system record first: there two engineers who disable each other cannot both win. */
     async disable(id, doer) {
       await directory.setRole(id, "operator", doer?.by);
-      return apply(id, (record, now) => disable(record, now, doer).record);
+      const there = await apply(id, (record, now) => disable(record, now, doer).record);
+      await directory.setRole(id, "operator");
+      return there;
     },
 
     enable: (id, doer) => apply(id, (record, now) => enable(record, now, doer).record),
@@ -75,6 +80,7 @@ export function manage(parts: Parts): Manage {
       await directory.setRole(id, "operator", doer?.by);
       const there = await apply(id, (record, now) => leave(record, now, doer).record);
       if (there) await directory.remove(id);
+      await directory.setRole(id, "operator");
       return there;
     },
 

@@ -301,7 +301,15 @@ describe("The audit", () => {
     dead = true;
     await engineer.post("/mfa/sign-out");
     const crashed = host;
-    host = await startHost({ storage: inner, clock: crashed.clock, options: { secret } });
+    let writes = 0;
+    const counted: Backend = {
+      ...inner,
+      swap(key, ...values) {
+        if (key.startsWith("audit:")) writes += 1;
+        return inner.swap(key, ...values);
+      },
+    };
+    host = await startHost({ storage: counted, clock: crashed.clock, options: { secret } });
     told = [];
     const next = told;
     host.mfa.on("audit", (line) => next.push(line));
@@ -311,6 +319,7 @@ describe("The audit", () => {
     await settle(4);
     await crashed.close();
     expect(tail(told)).to.have.members(["signed-out", "passed", "code-sent", "signed-in"]);
+    expect(writes, "what is known to be written is not written again").to.equal(4);
     const lines = await linesOf("ella");
     expect(tail(lines).filter((type) => type === "signed-out")).to.have.length(1);
     expect(new Set(lines.map(({ id }) => id)).size).to.equal(lines.length);
