@@ -85,12 +85,18 @@ async function reach(address: string): Promise<void> {
   });
 }
 
-/** Bounded, shared while it runs, told again for a while; a failure is an answer. */
+/** Bounded, shared while it runs (fresh or not), told again for a while; a failure is an answer. */
 function kept<P extends Probe>(ask: () => Promise<P>) {
-  let last: { readonly at: number; readonly answer: Promise<P | Probe> } | undefined;
+  let last: { readonly at: number; readonly answer: Promise<P | Probe>; runs: boolean } | undefined;
   return ({ fresh = false }: { readonly fresh?: boolean } = {}): Promise<P | Probe> => {
     const now = performance.now();
-    if (last === undefined || fresh || now - last.at >= keptFor) last = { at: now, answer: bounded(ask) };
+    if (last === undefined || (!last.runs && (fresh || now - last.at >= keptFor))) {
+      const mine = { at: now, answer: bounded(ask), runs: true };
+      last = mine;
+      mine.answer.finally(() => {
+        mine.runs = false;
+      });
+    }
     return last.answer;
   };
 }

@@ -26,7 +26,14 @@ export function createHealth(parts: Omit<Parts, "health">): Parts["health"] {
   return (rules) => {
     const now = performance.now();
     const same = last?.rules.system === rules.system && now - last.at < keptFor;
-    if (last === undefined || !same) last = { at: now, rules, found: look(parts, rules) };
+    if (last === undefined || !same) {
+      const mine = { at: now, rules, found: look(parts, rules) };
+      last = mine;
+      // A fault is not kept: whoever asks next looks again.
+      mine.found.catch(() => {
+        if (last === mine) last = undefined;
+      });
+    }
     return last.found;
   };
 }
@@ -83,7 +90,7 @@ async function peopleOf(
 ): Promise<Pick<Health, "withoutEmail" | "withoutStrategy">> {
   const withoutEmail: string[] = [];
   const withoutStrategy: string[] = [];
-  const asks = accepted.length > 0 && rules.system.policy.strategies.length > 0;
+  const asks = rules.system.policy.strategies.length > 0;
   for await (const record of everyOperator(parts)) {
     if (!record.enabled) continue;
     if (record.email === undefined) withoutEmail.push(record.username);

@@ -118,7 +118,9 @@ describe("probes", () => {
     const counted = probes({ mail: async () => ++asked > 0 });
     await Promise.all(Array.from({ length: 20 }, () => counted.mail()));
     expect(asked).to.equal(1);
+    await Promise.all(Array.from({ length: 20 }, () => counted.mail({ fresh: true })));
+    expect(asked, "those that want it fresh share one too").to.equal(2);
     await counted.mail({ fresh: true });
-    expect(asked).to.equal(2);
+    expect(asked).to.equal(3);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Health } from "../../lib/contract/index.js";
 import { en } from "../../lib/locales/index.js";
+import { memory } from "../../storage/memory.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, type HostOptions, operatorPassword, startHost } from "../support/harness.js";
 import { oathtool } from "../support/oathtool.js";
@@ -46,6 +47,21 @@ describe("/health", () => {
     await signInByScript(host, anna, "anna");
     expect((await anna.get("/mfa/health")).status).to.equal(403);
     expect((await host.browser().get("/mfa/health")).status).to.equal(401);
+  });
+
+  it("looks again at once when the storage could not be listed: one fault closes no page for a minute", async () => {
+    const backend = memory();
+    let broken = false;
+    const list = async (...range: Parameters<typeof backend.list>) => {
+      if (broken && range[0].startsWith("op")) throw new Error("gone");
+      return backend.list(...range);
+    };
+    await start({ storage: Object.assign(Object.create(backend), { list }) });
+    broken = true;
+    expect((await engineer.get("/mfa/health")).status).to.equal(503);
+    broken = false;
+    expect((await engineer.get("/mfa/health")).status).to.equal(200);
+    expect((await engineer.get("/mfa/settings")).status).to.equal(200);
   });
 
   it("looks once a minute, and anew when the policy changes", async () => {
