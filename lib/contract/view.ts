@@ -156,7 +156,8 @@ export interface SettingsView {
   /** What was asked for and not done. */
   readonly asked?: AskedSettings;
   readonly lockout?: Lockout;
-  readonly health: Health;
+  /** Not with the answer to a change. */
+  readonly health?: Health;
   /** What became of a test mail that could not be sent. */
   readonly mailAnswer?: string;
 }

@@ -1,4 +1,3 @@
-import { lookup } from "node:dns/promises";
 import { createConnection } from "node:net";
 import type { Clock, Mailer, Probe, Random } from "../contract/index.js";
 import { askTime } from "./sntp.js";
@@ -30,8 +29,8 @@ export interface ProbesParts {
 
 /** Milliseconds that one of them may take. */
 const patience = 3000;
-/** Milliseconds for which an answer is told again: pages never queue up questions. */
-const keptFor = 60_000;
+/** Milliseconds for which an answer is told again, so that pages never queue up questions; what failed is soon mended. */
+const keptFor = { ok: 60_000, failed: 10_000 };
 
 export function createProbes({ settings, mailer, clock, random }: ProbesParts): Probes {
   const mail = kept(async (): Promise<Probe> => {
@@ -71,12 +70,12 @@ async function verdict(ask: () => Promise<boolean>): Promise<Probe> {
   return { state: (await ask()) ? "ok" : "failed" };
 }
 
-/** Name and connection, as anything that goes there needs both. */
-async function reach(address: string): Promise<void> {
+/** Name and connection, as anything that goes there needs both; whichever of its addresses answers. */
+function reach(address: string): Promise<void> {
   const { hostname, port } = new URL(`tcp://${address}`);
-  const { address: ip } = await lookup(hostname.replace(/^\[|\]$/g, ""));
-  await new Promise<void>((resolve, reject) => {
-    const socket = createConnection({ host: ip, port: Number(port || 443) });
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return new Promise<void>((resolve, reject) => {
+    const socket = createConnection({ host, port: Number(port || 443), autoSelectFamily: true });
     socket.setTimeout(patience, () => socket.destroy(new Error("no answer")));
     socket.once("connect", () => resolve());
     socket.once("error", reject);
@@ -87,14 +86,15 @@ async function reach(address: string): Promise<void> {
 
 /** Bounded, shared while it runs (fresh or not), told again for a while; a failure is an answer. */
 function kept<P extends Probe>(ask: () => Promise<P>) {
-  let last: { readonly at: number; readonly answer: Promise<P | Probe>; runs: boolean } | undefined;
+  let last: { readonly at: number; readonly answer: Promise<P | Probe>; keep: number } | undefined;
   return ({ fresh = false }: { readonly fresh?: boolean } = {}): Promise<P | Probe> => {
     const now = performance.now();
-    if (last === undefined || (!last.runs && (fresh || now - last.at >= keptFor))) {
-      const mine = { at: now, answer: bounded(ask), runs: true };
+    const runs = last?.keep === Number.POSITIVE_INFINITY;
+    if (last === undefined || (!runs && (fresh || now - last.at >= last.keep))) {
+      const mine = { at: now, answer: bounded(ask), keep: Number.POSITIVE_INFINITY };
       last = mine;
-      mine.answer.finally(() => {
-        mine.runs = false;
+      void mine.answer.then(({ state }) => {
+        mine.keep = state === "failed" ? keptFor.failed : keptFor.ok;
       });
     }
     return last.answer;

@@ -1,4 +1,5 @@
 import { createSocket } from "node:dgram";
+import { lookup } from "node:dns/promises";
 import type { Clock, Random } from "../contract/index.js";
 
 export interface Asked {
@@ -30,7 +31,8 @@ const server = 4;
  */
 export async function askTime(address: string, { clock, random, patience }: AskParts): Promise<Asked> {
   const { host, at } = readAddress(address);
-  const socket = createSocket({ type: host.includes(":") ? "udp6" : "udp4" });
+  const { address: ip, family } = await lookup(host);
+  const socket = createSocket({ type: family === 6 ? "udp6" : "udp4" });
   const cookie = random.bytes(8);
   const question = Buffer.alloc(length);
   question[0] = (4 << 3) | client; // version 4
@@ -57,7 +59,7 @@ export async function askTime(address: string, { clock, random, patience }: AskP
         socket.send(question, (error) => error && reject(error));
       });
       // Answers of anybody else do not come in.
-      socket.connect(at, host);
+      socket.connect(at, ip);
     });
   } finally {
     clearTimeout(timer);

@@ -86,6 +86,9 @@ export function errorsOf({ issues }: z.ZodError): Record<string, string> {
 
 /** The fields of a strategy's form, each a text. */
 export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
-  const shape = fields.map(({ name, maxLength }) => [name, text(maxLength ?? 4096)] as const);
+  const shape = fields.map(({ name, maxLength = 4096, optional }) => {
+    const typed = text(maxLength);
+    return [name, optional === true ? typed.default("") : typed] as const;
+  });
   return check(z.object(Object.fromEntries(shape)), body);
 }

@@ -15,8 +15,8 @@ export async function health(x: Exchange, caller: Caller): Promise<Reply> {
   return { view: { state: "health", ...view } };
 }
 
-/** Codes are good for 30 s before and after: past the first a phone that is a little off is refused, past the second most are. */
-const seconds = { warning: 20, error: 60 };
+/** A code is good for its 30 s and the 30 s around: a server that is further off refuses phones that are right. */
+const seconds = { warning: 15, error: 30 };
 const named = 20;
 const keptFor = 60_000;
 

@@ -24,7 +24,7 @@ export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
     facts: [[mail.when, moment(language.tag, parts.clock())]],
     after: [],
   };
-  const view = await settingsView(x, caller);
+  const view = settingsView(x, caller);
   try {
     if (parts.mailer === undefined) throw new DeliveryError(true, mail.none);
     await parts.mailer.send(writeMail(letter, { issuer, language: language.tag }));

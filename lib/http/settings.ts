@@ -13,7 +13,8 @@ import { operatorView } from "./views.js";
 
 /** `GET /settings`: Options → Security, to system engineers. */
 export async function settings(x: Exchange, caller: Caller): Promise<Reply> {
-  return { view: await settingsView(x, engineer(caller)) };
+  const view = settingsView(x, engineer(caller));
+  return { view: { ...view, health: await x.parts.health(caller.rules) } };
 }
 
 /** `POST /settings`: a new policy, after a fresh proof. Says first whom it would lock out. */
@@ -37,7 +38,7 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
     client: caller.holder.client,
   });
   if (changed === undefined) return again(x, await latest(x, caller), "ERR_MFA_CONFLICT");
-  return { view: await settingsView(x, await latest(x, caller)), goTo: x.site.at("/settings?done=settings") };
+  return { view: settingsView(x, await latest(x, caller)), goTo: x.site.at("/settings?done=settings") };
 }
 
 interface Answered {
@@ -46,11 +47,7 @@ interface Answered {
   readonly lockout?: Lockout;
 }
 
-export async function settingsView(
-  x: Exchange,
-  caller: Caller,
-  answered: Answered = {},
-): Promise<SettingsView> {
+export function settingsView(x: Exchange, caller: Caller, answered: Answered = {}): SettingsView {
   const { policy } = caller.rules.system;
   const { strategies, reauthDays, version } = policy;
   return {
@@ -59,20 +56,19 @@ export async function settingsView(
     policy: { ...choiceOf(policy), strategies, reauthDays, session: lifeOf(caller), version },
     ...choicesOf(secondFactorIds(caller.rules.catalogue)),
     ...freshness(caller, x.parts.clock()),
-    health: await x.parts.health(caller.rules),
     ...answered,
   };
 }
 
 /** The same page with what was asked for, and why it was not done. */
-async function again(
+function again(
   x: Exchange,
   caller: Caller,
   code: ErrorCode,
   { errors, ...answered }: Answered & { readonly errors?: Readonly<Record<string, string>> } = {},
-): Promise<Reply> {
+): Reply {
   return {
-    view: await settingsView(x, caller, answered),
+    view: settingsView(x, caller, answered),
     notice: { code, ...(errors !== undefined && { errors }) },
   };
 }

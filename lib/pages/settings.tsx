@@ -24,10 +24,12 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <h2>{settings.mail.title}</h2>
         <MailTest view={view} context={context} />
       </section>
-      <section id="health">
-        <h2>{health.title}</h2>
-        <HealthList health={view.health} context={context} />
-      </section>
+      {view.health !== undefined && (
+        <section id="health">
+          <h2>{health.title}</h2>
+          <HealthList health={view.health} context={context} />
+        </section>
+      )}
       <div class="leave">
         <p>
           <a href={context.at("/operators")}>{signedIn.operators}</a>

@@ -22,7 +22,13 @@ type Begun = { readonly secret: string; readonly failed?: number };
 
 export const digits = 6;
 export const code: Field = { ...codeField, digits };
-const second: Field = { ...codeField, name: "second", label: "second", autocomplete: "off" };
+const second: Field = {
+  ...codeField,
+  name: "second",
+  label: "second",
+  autocomplete: "off",
+  optional: true,
+};
 
 /** After so many wrong codes two in a row are asked for: they tell how far off the phone's clock is. */
 const patience = 2;
@@ -63,9 +69,16 @@ async function judgeOne({ now }: Services, begun: Begun, input: Input): Promise<
   return { right: false, begun: { secret, failed: failed + 1 } satisfies Json };
 }
 
+/** One that is right shows by itself that the clock is; one that is wrong is asked for with its neighbour again. */
+async function alone(services: Services, secret: string, input: Input): Promise<EnrolmentFinding<Own>> {
+  const found = await judgeOne(services, { secret }, input);
+  return found.right ? found : { right: false };
+}
+
 /** The clock must be mended first: the codes of later sign-ins are not looked for that far. */
 async function judgeTwo(services: Services, { secret }: Begun, input: Input): Promise<EnrolmentFinding<Own>> {
   const { now, words, language } = services;
+  if ((input.second ?? "").trim() === "") return alone(services, secret, input);
   const pair = [readCode(input.code, digits), readCode(input.second, digits)] as const;
   const [first, next] = pair;
   if (first === undefined || next === undefined) return { right: false };
