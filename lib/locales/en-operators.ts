@@ -11,6 +11,7 @@ export const operators = {
   withoutEmail: "Operators without an e-mail address: {count}.",
   showThem: "Show them",
   noEmail: "No e-mail address",
+  lacksEmail: "They have no e-mail address: codes and warnings do not reach them. Give them one below.",
   disabled: "Disabled",
   waiting: "Has not come in yet",
   you: "You",

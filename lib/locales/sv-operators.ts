@@ -11,6 +11,7 @@ export const operators: Locale["operators"] = {
   withoutEmail: "Operatörer utan e-postadress: {count}.",
   showThem: "Visa dem",
   noEmail: "Ingen e-postadress",
+  lacksEmail: "De har ingen e-postadress: koder och varningar når dem inte. Ange en nedan.",
   disabled: "Inaktiverad",
   waiting: "Har inte loggat in än",
   you: "Du",

@@ -38,9 +38,23 @@ export function AuditEntry({ line, context }: { readonly line: AuditLine; readon
   );
 }
 
-function detailText({ name, before, after }: AuditDetail, { language }: PageContext): string {
-  const { audit: words } = language.locale;
+function detailText({ name, before, after }: AuditDetail, context: PageContext): string {
+  const { audit: words } = context.language.locale;
   const said = before === undefined ? words.added : after === undefined ? words.taken : words.change;
   const names: Readonly<Record<string, string>> = words.details;
-  return fillIn(said, { name: names[name] ?? name, before: before ?? "", after: after ?? "" });
+  const value = (text = "") => valueText(name, text, context);
+  return fillIn(said, { name: names[name] ?? name, before: value(before), after: value(after) });
+}
+
+/** What is an id to us is a word to people. */
+function valueText(name: string, value: string, { language, strategies }: PageContext): string {
+  const { card, audit } = language.locale;
+  if (name === "role" && Object.hasOwn(card.roles, value))
+    return card.roles[value as keyof typeof card.roles];
+  if (name !== "strategies") return value;
+  if (value === "off") return audit.off;
+  return value
+    .split(", ")
+    .map((id) => (strategies.has(id) ? language.wordsOf(id).name : id))
+    .join(", ");
 }

@@ -19,6 +19,11 @@ export function Operator({ view, context }: PageProps<"operator">) {
         <InvitationCode subject={subject} invitation={invitation} context={context} />
       )}
       <Facts view={view} context={context} />
+      {subject.email === undefined && (
+        <div class="warning">
+          <p>{words.lacksEmail}</p>
+        </div>
+      )}
       {self && (
         <p>
           {words.ownCard} <a href={context.at("/card")}>{context.language.locale.signedIn.card}</a>
