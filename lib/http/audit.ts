@@ -1,10 +1,18 @@
-import { type AuditFilter, auditTypes, csvColumns, csvLine, idShape, isAuditType } from "../audit/index.js";
+import {
+  type AuditFilter,
+  auditTypes,
+  csvColumns,
+  csvLine,
+  idShape,
+  isAuditType,
+  type Trail,
+} from "../audit/index.js";
 import type { AuditFilterView, AuditView } from "../contract/index.js";
 import { day } from "../core/numbers.js";
 import { canonicalName } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import type { Caller } from "./caller.js";
-import { byteOrderMark, csvOf, startCsv } from "./csv.js";
+import { byteOrderMark, csvOf, sendCsv, startCsv } from "./csv.js";
 import type { Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
 import { engineer } from "./settings.js";
@@ -43,9 +51,12 @@ export async function exportAudit(x: Exchange, caller: Caller): Promise<void> {
   const { wanted, errors } = await read(x, typed(x));
   if (wanted === undefined) throw new MfaError("ERR_MFA_INPUT", { errors });
   startCsv(x, "audit.csv");
-  x.res.write(byteOrderMark + csvOf([csvColumns]));
-  for await (const lines of x.parts.trail.walk(wanted, most)) x.res.write(csvOf(lines.map(csvLine)));
-  x.res.end();
+  await sendCsv(x.res, fileOf(x.parts.trail, wanted));
+}
+
+async function* fileOf(trail: Trail, wanted: AuditFilter): AsyncGenerator<string> {
+  yield byteOrderMark + csvOf([csvColumns]);
+  for await (const lines of trail.walk(wanted, most)) if (lines.length > 0) yield csvOf(lines.map(csvLine));
 }
 
 /** As it was asked for. */

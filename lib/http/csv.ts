@@ -1,3 +1,6 @@
+import type { ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Exchange } from "./exchange.js";
 import { secureHeaders } from "./headers.js";
 
@@ -21,4 +24,13 @@ export function startCsv({ res }: Exchange, name: string): void {
   secureHeaders(res);
   res.setHeader("Content-Type", "text/csv; charset=utf-8");
   res.setHeader("Content-Disposition", `attachment; filename="${name}"`);
+}
+
+/** Sends the pieces as fast as they are taken. A client that goes away ends it, and is no fault; a piece that fails cuts the file off. */
+export async function sendCsv(res: ServerResponse, pieces: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(pieces, { highWaterMark: 1 }), res);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  }
 }
