@@ -46,6 +46,8 @@ export function createWriter({ fault, capacity = 1000, retryAfter = 500 }: Write
       item.written(won || again);
       return undefined;
     } catch (error) {
+      // Behind the others: one that can never be written holds up none of them.
+      if (waiting.delete(item)) waiting.add(item);
       return error ?? new Error("it was not written");
     }
   };

@@ -12,7 +12,7 @@ import { day } from "../core/numbers.js";
 import { canonicalName } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import type { Caller } from "./caller.js";
-import { byteOrderMark, csvOf, sendCsv, startCsv } from "./csv.js";
+import { type Rows, sendCsv } from "./csv.js";
 import type { Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
 import { engineer } from "./settings.js";
@@ -37,11 +37,8 @@ export async function audit(x: Exchange, caller: Caller): Promise<Reply> {
   };
   if (wanted === undefined) return { view, notice: { code: "ERR_MFA_INPUT", errors } };
   const after = x.query.get("after") ?? undefined;
-  const { lines, next } = await x.parts.trail.page(
-    wanted,
-    idShape.test(after ?? "") ? after : undefined,
-    size,
-  );
+  if (after !== undefined && !idShape.test(after)) throw new MfaError("ERR_MFA_NOT_FOUND");
+  const { lines, next } = await x.parts.trail.page(wanted, after, size);
   return { view: { ...view, lines, ...(next !== undefined && { next }) } };
 }
 
@@ -50,13 +47,11 @@ export async function exportAudit(x: Exchange, caller: Caller): Promise<void> {
   engineer(caller);
   const { wanted, errors } = await read(x, typed(x));
   if (wanted === undefined) throw new MfaError("ERR_MFA_INPUT", { errors });
-  startCsv(x, "audit.csv");
-  await sendCsv(x.res, fileOf(x.parts.trail, wanted));
+  await sendCsv(x, "audit.csv", csvColumns, rowsOf(x.parts.trail, wanted));
 }
 
-async function* fileOf(trail: Trail, wanted: AuditFilter): AsyncGenerator<string> {
-  yield byteOrderMark + csvOf([csvColumns]);
-  for await (const lines of trail.walk(wanted, most)) if (lines.length > 0) yield csvOf(lines.map(csvLine));
+async function* rowsOf(trail: Trail, wanted: AuditFilter): AsyncGenerator<Rows> {
+  for await (const lines of trail.walk(wanted, most)) yield lines.map(csvLine);
 }
 
 /** As it was asked for. */

@@ -1,7 +1,8 @@
 import { invitable, isOpen } from "../core/invitation.js";
+import type { MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
 import type { Caller } from "./caller.js";
-import { byteOrderMark, csvOf, startCsv } from "./csv.js";
+import { type Rows, sendCsv } from "./csv.js";
 import { everyOperator } from "./every-operator.js";
 import type { Exchange } from "./exchange.js";
 import { inviteOperator } from "./invitation.js";
@@ -14,18 +15,27 @@ const columns = ["username", "name", "email", "code", "until", "url"];
  * this once. Whoever was given a code already keeps it.
  */
 export async function exportInvitations(x: Exchange, caller: Caller): Promise<void> {
-  const { parts, res, site } = x;
+  const { parts, site } = x;
   await readBody(x);
   assertFresh(x, caller);
   const rules = await parts.rules({ fresh: true });
-  startCsv(x, "invitations.csv");
-  res.write(byteOrderMark + csvOf([columns]));
-  for await (const record of everyOperator(parts)) {
-    const { id, username, name = "", email = "", invitation } = record;
-    if (!invitable(record, rules) || (invitation !== undefined && isOpen(invitation, parts.clock())))
-      continue;
-    const { code, expires, url } = await inviteOperator(parts, rules, id, { site, by: doerOf(caller) });
-    res.write(csvOf([[username, name, email, code, new Date(expires).toISOString(), url]]));
+  await sendCsv(x, "invitations.csv", columns, rows());
+
+  async function* rows(): AsyncGenerator<Rows> {
+    for await (const record of everyOperator(parts)) {
+      const { id, username, name, email, invitation } = record;
+      if (!invitable(record, rules)) continue;
+      if (invitation !== undefined && isOpen(invitation, parts.clock())) continue;
+      const invited = await inviteOperator(parts, rules, id, { site, by: doerOf(caller) }).catch(gone);
+      if (invited === undefined) continue;
+      const { code, expires, url } = invited;
+      yield [[username, name, email, code, new Date(expires).toISOString(), url]];
+    }
   }
-  res.end();
+}
+
+/** Came in, or was taken out, a moment ago: the others get theirs all the same. */
+function gone(error: unknown): undefined {
+  const { code } = error as Partial<MfaError>;
+  if (code !== "ERR_MFA_TURN" && code !== "ERR_MFA_NOT_FOUND") throw error;
 }

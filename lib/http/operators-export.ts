@@ -1,5 +1,5 @@
 import type { Caller } from "./caller.js";
-import { byteOrderMark, csvOf, startCsv } from "./csv.js";
+import { sendCsv } from "./csv.js";
 import type { Exchange } from "./exchange.js";
 import { engineer } from "./settings.js";
 
@@ -10,7 +10,7 @@ const some = 1000;
 /** `GET /operators/export.csv`: everybody, in the form that an import takes. Nothing that lets anybody in. */
 export async function exportOperators(x: Exchange, caller: Caller): Promise<void> {
   const { rules } = engineer(caller);
-  const { res, parts } = x;
+  const { parts } = x;
   const engineers = new Set(rules.system.engineers);
   const all = await parts.directory.entries();
   parts.audit({
@@ -18,19 +18,18 @@ export async function exportOperators(x: Exchange, caller: Caller): Promise<void
     operator: { id: caller.operator.id, username: caller.operator.username },
     client: caller.holder.client,
   });
-  startCsv(x, "operators.csv");
-  res.write(byteOrderMark + csvOf([columns]));
-  for (let at = 0; at < all.length; at += some) {
-    const rows = all
-      .slice(at, at + some)
-      .map(({ id, username, name = "", email = "" }) => [
-        username,
-        name,
-        email,
-        engineers.has(id) ? "engineer" : "operator",
-      ]);
-    res.write(csvOf(rows));
-    await new Promise((resolve) => setImmediate(resolve));
+  await sendCsv(x, "operators.csv", columns, rows());
+
+  function* rows() {
+    for (let at = 0; at < all.length; at += some) {
+      yield all
+        .slice(at, at + some)
+        .map(({ id, username, name, email }) => [
+          username,
+          name,
+          email,
+          engineers.has(id) ? "engineer" : "operator",
+        ]);
+    }
   }
-  res.end();
 }

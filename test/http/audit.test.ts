@@ -167,7 +167,7 @@ describe("The audit", () => {
     await until(() => told.some(({ type }) => type === "exported"), 3000);
 
     const seen = new Set<string>(tail(told));
-    // `closed` takes a hundred guesses, `lost` a store that stays away: each has a test of its own.
+    // `closed` takes a hundred guesses, `lost` a store that stays away: each has a test of its own below.
     const missing = auditTypes.filter((type) => !seen.has(type) && type !== "closed" && type !== "lost");
     expect(missing).to.deep.equal([]);
     const everything = JSON.stringify(told) + (await engineer.get("/mfa/audit/export.csv")).text;
@@ -204,7 +204,7 @@ describe("The audit", () => {
     expect(wrong.status).to.equal(422);
     expect(wrong.json().errors).to.deep.equal({ from: "date", to: "date", type: "choice", result: "choice" });
     for (const after of ["x", "../op:", "0000000000000.~"])
-      expect(await get(`?after=${after}`)).to.have.property("lines");
+      expect((await engineer.get(`/mfa/audit?after=${after}`)).status, after).to.equal(404);
     const csv = await engineer.get("/mfa/audit/export.csv?operator=op7");
     expect(csv.text.split("\r\n")).to.have.length(3);
   });
@@ -324,6 +324,45 @@ describe("The audit", () => {
     expect(tail(lines).filter((type) => type === "signed-out")).to.have.length(1);
     expect(new Set(lines.map(({ id }) => id)).size).to.equal(lines.length);
   });
+
+  it("tells that the second step was closed, after a hundred wrong codes", async () => {
+    await start();
+    await host.addOperator("anna");
+    const anna = host.browser();
+    await until(() => told.length >= 5, 2000);
+    for (let time = 0; time < 100; time += 1) {
+      host.clock.advance(2 * 3_600_000);
+      await anna.post("/mfa/sign-in", { username: "anna", password: operatorPassword });
+      await anna.post("/mfa/challenge/email-otp");
+      await anna.post("/mfa/challenge/email-otp/verify", {
+        code: notThe(host.smtp.lastCode(mailOf("anna"))),
+      });
+    }
+    await until(() => told.some(({ type }) => type === "closed"), 3000);
+    expect(told.filter(({ type }) => type === "closed")).to.have.length(1);
+    expect(told.filter(({ type }) => type === "code-wrong").length).to.be.within(99, 100);
+  }).timeout(60_000);
+
+  it("says how many lines are missing where there was no room for them", async () => {
+    const inner = memory();
+    let broken = true;
+    await start({
+      storage: {
+        ...inner,
+        swap: (key, ...values) =>
+          broken && key.startsWith("audit:")
+            ? Promise.reject(new Error("no room"))
+            : inner.swap(key, ...values),
+      },
+    });
+    for (let number = 0; number < 1100; number += 1) await host.mfa.policy.change({ reauthDays: number % 2 });
+    broken = false;
+    await until(() => told.some(({ type }) => type === "lost"), 10_000);
+    const lost = told.filter(({ type }) => type === "lost").reduce((sum, { count = 1 }) => sum + count, 0);
+    const written = told.filter(({ type }) => type === "policy-changed").length;
+    expect(lost).to.be.within(90, 110);
+    expect(lost + written).to.be.within(1095, 1110);
+  }).timeout(30_000);
 
   it("writes nothing for a protected request", async () => {
     await start();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { expect } from "chai";
-import { sendCsv } from "../../lib/http/csv.js";
+import { sendPieces } from "../../lib/http/csv.js";
 import { until } from "../support/until.js";
 
 describe("A long file", () => {
@@ -18,7 +18,7 @@ describe("A long file", () => {
     }
     let failed: unknown;
     const server = createServer((_req, res) => {
-      sendCsv(res, pieces()).catch((error: unknown) => {
+      sendPieces(res, pieces()).catch((error: unknown) => {
         failed = error;
       });
     }).listen(0);

@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { createWriter, type Item } from "../../lib/audit/writer.js";
+import { until } from "../support/until.js";
+
+describe("the audit's writer", () => {
+  const faults: unknown[] = [];
+  afterEach(() => faults.splice(0));
+  const start = (capacity = 1000) =>
+    createWriter({ fault: (error) => faults.push(error), capacity, retryAfter: 5 });
+  const item = (write: Item["write"], done: string[] = [], name = ""): Item => ({
+    write,
+    written: (first) => done.push(`${name}:${first}`),
+    dropped: () => done.push(`${name}:dropped`),
+  });
+
+  it("returns at once, and writes later", async () => {
+    const writer = start();
+    const done: string[] = [];
+    writer.push(item(async () => true, done, "a"));
+    expect(done).to.deep.equal([]);
+    await writer.close(500);
+    expect(done).to.deep.equal(["a:true"]);
+  });
+
+  it("tries again until it is written, and tells of one fault", async () => {
+    const writer = start();
+    const done: string[] = [];
+    let tries = 0;
+    const flaky = async () => {
+      tries += 1;
+      if (tries < 4) throw new Error("busy");
+      return true;
+    };
+    writer.push(item(flaky, done, "a"));
+    await until(() => done.length === 1, 2000);
+    expect([tries, faults.length]).to.deep.equal([4, 1]);
+    await writer.close(100);
+  });
+
+  it("is held up by none that can never be written", async () => {
+    const writer = start();
+    const done: string[] = [];
+    const never = () => Promise.reject(new Error("it does not fit"));
+    for (let number = 0; number < 8; number += 1) writer.push(item(never, done, "never"));
+    writer.push(item(async () => true, done, "a"));
+    await until(() => done.length === 1, 2000);
+    expect(done).to.deep.equal(["a:true"]);
+    await writer.close(20);
+  });
+
+  it("keeps so many at most: the oldest goes, and hears of it", async () => {
+    const writer = start(2);
+    const done: string[] = [];
+    for (const name of ["a", "b", "c"]) writer.push(item(async () => true, done, name));
+    expect(done).to.deep.equal(["a:dropped"]);
+    await writer.close(500);
+    expect(done).to.have.members(["a:dropped", "b:true", "c:true"]);
+  });
+
+  it("closes within the time that it is given, though a write hangs, and takes nothing more", async () => {
+    const writer = start();
+    const done: string[] = [];
+    writer.push(item(() => new Promise(() => {}), done, "a"));
+    const begun = performance.now();
+    await writer.close(100);
+    expect(performance.now() - begun).to.be.lessThan(500);
+    writer.push(item(async () => true, done, "b"));
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(done).to.deep.equal([]);
+  });
+});
