@@ -33,6 +33,13 @@ export function readSites(urls: readonly string[], insecure: boolean, paths: Pat
   const sites = urls.map((url) => readSite(url, insecure, paths));
   const [first] = sites;
   if (first === undefined) throw new MfaError("ERR_MFA_OPTIONS", { detail: 'option "url" is an empty list' });
+  const elsewhere = sites.find(({ mount }) => mount !== first.mount);
+  if (elsewhere !== undefined) {
+    const both = `"${first.mount || "/"}" and "${elsewhere.mount || "/"}"`;
+    throw new MfaError("ERR_MFA_OPTIONS", {
+      detail: `option "url": one router has one path, and not ${both}`,
+    });
+  }
   const byHost = new Map(sites.map((site) => [site.host, site]));
   const origins = new Set(sites.map((site) => site.origin));
   return {

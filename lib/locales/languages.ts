@@ -27,7 +27,7 @@ const own: Readonly<Record<string, Locale>> = { en, sv };
 /**
  * English and Swedish, and what the host adds or replaces.
  *
- * @throws `ERR_MFA_OPTIONS` for a translation that lacks a text, or has one that nobody asks for
+ * @throws `ERR_MFA_OPTIONS` for a translation that lacks a text or a place to be filled in, or has one that nobody asks for
  */
 export function createLanguages(
   strategies: ReadonlyMap<string, Speaker>,
@@ -91,6 +91,7 @@ function readTranslation(
 ): Translation {
   const { strategies: words, ...locale } = given;
   assertSameTexts(`languages.${tag}`, en, locale);
+  refuseUnknown(`createMfa, languages.${tag}.strategies`, words ?? {}, [...strategies.keys()]);
   for (const [id, { messages }] of strategies) {
     assertSameTexts(`languages.${tag}.strategies.${id}`, messages.en, words?.[id]);
   }
@@ -103,8 +104,16 @@ function assertSameTexts(path: string, wanted: object, given: unknown): void {
   for (const [key, text] of Object.entries(wanted)) {
     const found = (given as Readonly<Record<string, unknown>>)[key];
     if (typeof text === "object") assertSameTexts(`${path}.${key}`, text, found);
-    else if (typeof found !== "string") throw wrong(`lacks "${path}.${key}"`);
+    else if (typeof found !== "string" || (found.trim() === "" && text !== ""))
+      throw wrong(`lacks "${path}.${key}"`);
+    else if (placesIn(found) !== placesIn(text))
+      throw wrong(`"${path}.${key}" must have ${placesIn(text) || "nothing"} to be filled in`);
   }
+}
+
+/** What has to be filled in, however often it is said. */
+function placesIn(text: string): string {
+  return [...new Set(text.match(/\{\w+\}/g))].sort().join(", ");
 }
 
 function wrong(detail: string): MfaError {

@@ -125,6 +125,24 @@ describe("a host's own language", () => {
     expect(refused({ ...loud, strategies })).to.include('"languages.de.strategies.totp"');
     expect(refused({ ...loud, signIn: { ...loud.signIn, titel: "x" } })).to.include('"titel"');
     expect(refused({ ...loud, strategies: undefined })).to.include("strategies");
+    expect(refused({ ...loud, signIn: { ...loud.signIn, title: " " } })).to.include(
+      '"languages.de.signIn.title"',
+    );
+    expect(refused({ ...loud, strategies: { ...loud.strategies, totpp: words } })).to.include('"totpp"');
+  });
+
+  it("is refused where a place to be filled in is missing, or one is there that nobody fills", () => {
+    const { newAddress } = loud.mails;
+    const refused = (text: string) => {
+      const mails = { ...loud.mails, newAddress: { ...newAddress, text } };
+      return refusal(() => createLanguages(installed, { de: { ...loud, mails } }));
+    };
+    expect(places(newAddress.text)).to.not.deep.equal([]);
+    expect(refused(newAddress.text)).to.equal("");
+    expect(refused(newAddress.text.replace(/\{\w+\}/, ""))).to.include(
+      '"languages.de.mails.newAddress.text"',
+    );
+    expect(refused(`${newAddress.text} {cod}`)).to.include('"languages.de.mails.newAddress.text"');
   });
 
   it("is refused under a tag that no browser would ask for", () => {

@@ -76,6 +76,11 @@ describe("the options of createMfa", () => {
     ["a url with a query", { url: "https://net2.example.com/mfa?x" }, /"url".*origin and path only/],
     ["a url with a password", { url: "https://a:b@net2.example.com/mfa" }, /"url".*origin and path only/],
     [
+      "two paths for one router",
+      { url: ["https://a.example.com/mfa", "https://b.example.com/login"] },
+      /"url".*one path.*"\/mfa".*"\/login"/,
+    ],
+    [
       "one bad url of two",
       { url: ["https://net2.example.com/mfa", "http://net2/mfa"] },
       /"url".*"http:\/\/net2\/mfa"/,
