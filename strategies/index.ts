@@ -1,3 +1,4 @@
 export { type EmailOtpOptions, emailOtp } from "./email-otp/index.js";
 export { type PasswordOptions, password } from "./password/index.js";
+export { type RecoveryCodeOptions, recoveryCode } from "./recovery-code/index.js";
 export { type TotpOptions, totp } from "./totp/index.js";

@@ -24,8 +24,8 @@ const table: readonly Row[] = [
   { from: ["lib/store"], parts: [...base, "lib/crypto"], doors: ["lib/store-kit"] },
   { from: ["lib/crypto"], parts: base },
   { from: ["lib/store-kit"], parts: base },
-  // Dates and numbers as pages write them.
-  { from: ["lib/kit"], parts: base, doors: ["lib/locales"] },
+  // Dates and numbers as pages write them, and codes as people type them.
+  { from: ["lib/kit"], parts: base, doors: ["lib/locales", "lib/crypto"] },
   { from: ["strategies/*"], parts: [], doors: ["lib/kit"] },
   { from: ["strategies"], parts: [], doors: ["strategies/*"], libraries: [] },
   { from: ["storage/*"], parts: base, doors: ["lib/store-kit"] },

@@ -26,6 +26,10 @@ export type AuditType =
   | "removed"
   | "invited"
   | "joined"
+  | "recovered"
+  | "reset"
+  | "handed-over"
+  | "handover-wrong"
   // These happen to nobody's record: failures that change nothing, and what is the whole system's.
   | "password-wrong"
   | "not-enabled"

@@ -14,6 +14,8 @@ export interface OperatorRow {
   readonly strategies: readonly string[];
   /** Until when the code that was given out is good, in milliseconds since the epoch. */
   readonly invitedUntil?: number;
+  /** They were reset, and have not come in since: until when their handover code is good, or was. */
+  readonly handoverUntil?: number;
   /** Milliseconds since the epoch; missing: not in the last events. */
   readonly lastSignIn?: number;
 }
@@ -25,6 +27,13 @@ export interface NewInvitation {
   readonly expires: number;
   /** Where it is entered. */
   readonly url: string;
+}
+
+/** A code for the one operator, told once: with their password it opens one enrolment. */
+export interface NewHandover {
+  readonly code: string;
+  /** Milliseconds since the epoch. */
+  readonly expires: number;
 }
 
 /** Whether changes are open, or what has to be passed first. */
@@ -69,6 +78,9 @@ export interface OperatorPageView extends Freshness {
   /** An invitation can be given out: they have never come in. */
   readonly invitable: boolean;
   readonly invitation?: NewInvitation;
+  /** Their second factors can be taken away: they have come in before. */
+  readonly resettable: boolean;
+  readonly handover?: NewHandover;
   readonly asked?: AskedOperator;
 }
 

@@ -74,6 +74,8 @@ export interface EnrolmentView {
   readonly image?: { readonly src: string; readonly alt: string };
   /** Text to read or copy, with the id of its label. */
   readonly text?: { readonly label: string; readonly value: string };
+  /** Lines to be kept by the operator, with the id of their label: copied, saved or printed. */
+  readonly list?: { readonly label: string; readonly values: readonly string[] };
   /** A word that has to be said before the fields, this time. */
   readonly note?: string;
   /** The fields asked for this time, as `Enrolment.ask` says. */
@@ -118,6 +120,8 @@ export interface StrategyWords {
   readonly start?: string;
   /** One sentence or two: how to enrol. */
   readonly enrol?: string;
+  /** The label of the button that ends it, where "Finish" does not say it. */
+  readonly finish?: string;
 }
 
 export interface Held<Own extends Json> {
@@ -133,8 +137,11 @@ export interface Held<Own extends Json> {
 export interface Strategy<Id extends string = string, Own extends Json = Json> {
   /** kebab-case, unique. */
   readonly id: Id;
-  /** `first` opens a sign-in, `second` completes it. */
-  readonly stage: "first" | "second";
+  /**
+   * `first` opens a sign-in, `second` completes it. `recovery` does neither: it opens the way to a new second factor, has a
+   * budget of its own, and is never part of the policy.
+   */
+  readonly stage: "first" | "second" | "recovery";
   readonly factor: "knowledge" | "possession" | "inherence";
   /**
    * Which one guards the others: changing a factor asks for the strongest that the operator has.
@@ -165,6 +172,9 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
    * `error` says in a sentence why it cannot.
    */
   adopt?(text: string): Promise<{ readonly own: Own } | { readonly error: string }>;
+
+  /** How many uses are left, where they run out. */
+  left?(own: Own): number;
 
   /** A picture that hands the credential to another device of its owner, e.g. the QR code. */
   picture?(services: Services, own: Own, type: "svg" | "png"): Promise<Buffer>;

@@ -55,8 +55,12 @@ export type View =
       readonly state: "enrol";
       readonly strategies: readonly StrategyView[];
       readonly operator: OperatorView;
-      /** The strategy to pass first. `null`: an engineer's code is needed, and there is none. */
+      /** The strategy to pass first. `null`: an engineer's code is needed. */
       readonly confirm?: string | null;
+      /** An engineer has reset them: the code that was given out is asked for (`POST /handover`). */
+      readonly handover?: boolean;
+      /** The code of a way back was right: what is set up now takes the place of what was lost. */
+      readonly recovers?: boolean;
       /** The enrolment under way. */
       readonly strategy?: string;
       readonly enrolment?: EnrolmentView;
@@ -70,6 +74,7 @@ export type View =
       /** Somebody else seems to know the password: it must be changed. */
       readonly passwordChange: boolean;
     }
+  | NewEmailView
   | CardView
   | SettingsView
   | OperatorsView
@@ -111,16 +116,24 @@ export interface InvitationView {
   readonly state: "invitation";
 }
 
+/** The code of a way back was right, and the second factor is the mailbox: another address takes its place. */
+export interface NewEmailView {
+  readonly state: "email";
+  readonly operator: OperatorView;
+  /** An address that waits for the code that was sent to it, and for how many seconds. */
+  readonly newEmail?: { readonly to: string; readonly expiresIn: number };
+  readonly returnTo?: string;
+}
+
 export interface CardView {
   readonly state: "card";
   readonly operator: OperatorView;
-  readonly strategies: readonly (StrategyView & { readonly since?: number; readonly picture: boolean })[];
+  readonly strategies: readonly CardStrategyView[];
   readonly sessions: readonly ClientView[];
   readonly browsers: readonly ClientView[];
   /** Ids of the second factors that can be offered first; the one that is stands first. */
   readonly preferable: readonly string[];
-  /** An address that waits for the code that was sent to it, and for how many seconds. */
-  readonly newEmail?: { readonly to: string; readonly expiresIn: number };
+  readonly newEmail?: NewEmailView["newEmail"];
   readonly passwordChange: boolean;
   /** BCP 47 tags of the languages that can be chosen. */
   readonly languages: readonly string[];
@@ -128,6 +141,13 @@ export interface CardView {
   readonly fresh: boolean;
   /** Otherwise the strategy to pass. */
   readonly confirm?: string | null;
+}
+
+export interface CardStrategyView extends StrategyView {
+  readonly since?: number;
+  readonly picture: boolean;
+  /** How many uses are left, where they run out. */
+  readonly left?: number;
 }
 
 /** Options → Security. */

@@ -4,8 +4,10 @@ import { withoutChallenge } from "./challenge.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
+import { challengeable } from "./next.js";
 import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
+import { isWayBack } from "./recovery.js";
 import { heldBy, type Rules } from "./rules.js";
 import { complete, consume, type FreshTokens } from "./sign-in.js";
 
@@ -49,8 +51,9 @@ export function answer(
   const stay = (outcome: AnswerOutcome): Step<AnswerOutcome> => ({ record, outcome });
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return stay({ is: "gone" });
-  const passage = gate(record, holder, now);
+  const passage = gate(record, holder, now, rules.catalogue.get(given.strategy)?.stage);
   if (!passage.open) return stay("closed" in passage ? { is: "closed" } : { is: "wait", wait: passage.wait });
+  if (!challengeable(record, rules, holder, ref.kind).includes(given.strategy)) return stay({ is: "turn" });
   if (heldBy(record, rules, given.strategy)?.id !== given.credential) return stay({ is: "turn" });
   if (rules.catalogue.get(given.strategy)?.challenge !== undefined) {
     const { challenge } = holder;
@@ -84,8 +87,13 @@ function prove(
 ): Step<AnswerOutcome> {
   const paid = holder.challenge?.strategy === proof.strategy ? holder.challenge.paid : undefined;
   const refunded = paid === undefined ? record : returnSend(record, ref, holder, paid);
-  const second = rules.catalogue.get(proof.strategy)?.stage === "second";
-  const known = second ? { ...refunded, preferred: proof.strategy } : refunded;
+  const stage = rules.catalogue.get(proof.strategy)?.stage;
+  const preferred = stage === "second" ? { ...refunded, preferred: proof.strategy } : refunded;
+  const { client } = holder;
+  const known =
+    stage === "recovery"
+      ? note(preferred, "recovered", now, { strategy: proof.strategy, client })
+      : preferred;
   const proved: Holder = {
     ...withoutChallenge(holder),
     proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
@@ -129,6 +137,9 @@ function stepUp(
     failed: { device: {}, strangers: {} },
     used: now,
   }));
-  const told = note(renewed, "stepped-up", now, { strategy: given.strategy, client: proved.client });
+  // What leads back is noted as that: it is no step up.
+  const told = isWayBack(rules, given.strategy)
+    ? renewed
+    : note(renewed, "stepped-up", now, { strategy: given.strategy, client: proved.client });
   return { record: tidy(told, rules, now), outcome: { is: "stepped-up" } };
 }

@@ -36,7 +36,7 @@ export function startChallenge(
   if (holder === undefined) return { record, outcome: { is: "gone" } };
   if (heldBy(record, rules, start.strategy)?.id !== start.credential)
     return { record, outcome: { is: "turn" } };
-  const passage = gate(record, holder, now);
+  const passage = gate(record, holder, now, rules.catalogue.get(start.strategy)?.stage);
   if (!passage.open) {
     return { record, outcome: "closed" in passage ? { is: "closed" } : { is: "wait", wait: passage.wait } };
   }

@@ -2,10 +2,12 @@ import type { EnrolmentFinding, Json, Proof } from "../contract/index.js";
 import { unspent } from "./budget.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
+import { awaitsHandover, isHandedOver } from "./handover.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
-import { isOpened } from "./invitation.js";
+import { isInvited } from "./invitation.js";
 import { freshFor, signInLife } from "./numbers.js";
 import type { Credential, Holder, OperatorRecord, Session, SignIn } from "./record.js";
+import { isWayBack, preparable, recovered } from "./recovery.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
 import { complete, type FreshTokens } from "./sign-in.js";
 
@@ -26,11 +28,15 @@ export function mayEnrol(
   now: number,
 ): Permission {
   const factors = secondFactors(record, rules);
-  if (isOpened(record, rules, holder, now)) return { ok: true };
-  const strategy = rules.catalogue.get(strategyId);
+  const stage = rules.catalogue.get(strategyId)?.stage;
+  if (isInvited(record, rules, holder, now)) return { ok: true };
+  if (stage === "second") {
+    if (recovered(record, rules, holder, now) || isHandedOver(record, holder, now)) return { ok: true };
+    if (awaitsHandover(record, holder)) return { ok: false, confirm: null };
+  }
   if (factors.length === 0) {
     // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
-    if (strategy?.stage === "first") return freshly(record, rules, holder, [strategyId], now);
+    if (stage === "first") return freshly(record, rules, holder, [strategyId], now);
     const open = (rules.system.policy.openEnrolmentUntil ?? 0) > now;
     return open ? { ok: true } : { ok: false, confirm: null };
   }
@@ -58,6 +64,11 @@ export function enrollable(record: OperatorRecord, rules: Rules): string[] {
   return offered.filter((strategy) => strategy.enrol !== undefined).map(({ id }) => id);
 }
 
+/** All that this operator could set up or make anew, the ways back included. */
+export function obtainable(record: OperatorRecord, rules: Rules): string[] {
+  return [...enrollable(record, rules), ...preparable(record, rules)];
+}
+
 export type BeginOutcome =
   | { readonly is: "begun" }
   | { readonly is: "confirm"; readonly confirm: string | null }
@@ -74,7 +85,7 @@ export function beginEnrolment(
 ): Step<BeginOutcome> {
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
-  if (!enrollable(record, rules).includes(begun.strategy)) return { record, outcome: { is: "turn" } };
+  if (!obtainable(record, rules).includes(begun.strategy)) return { record, outcome: { is: "turn" } };
   const permission = mayEnrol(record, rules, holder, begun.strategy, now);
   if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
   const next = withHolder<Holder>(record, ref, (kept) => ({ ...kept, begun: { ...begun, at: now } }));
@@ -124,14 +135,17 @@ export function finishEnrolment(
     return { record: again, outcome: { is: "wrong" } };
   }
   const { strategy, credential: id } = finish;
-  const replaced = replaceCredential(record, { id, strategy, at: now, own: finish.finding.own });
+  const credential = { id, strategy, at: now, own: finish.finding.own };
+  const type = heldBy(record, rules, strategy) ? "replaced" : "enrolled";
+  const about = { strategy, client: holder.client };
+  if (isWayBack(rules, strategy)) {
+    // It proves nothing, and what browsers are trusted to remember is as it was.
+    const kept = withHolder<Holder>(withCredential(record, credential), ref, withoutBegun);
+    return { record: tidy(note(kept, type, now, about), rules, now), outcome: { is: "enrolled" } };
+  }
   const proof: Proof = { strategy, credential: id, at: now, via: "challenge" };
   const proved = withProof(withoutBegun(holder), proof);
-  const told = note(replaced, heldBy(record, rules, strategy) ? "replaced" : "enrolled", now, {
-    strategy,
-    client: holder.client,
-  });
-  const known = { ...told, preferred: strategy };
+  const known = { ...note(replaceCredential(record, credential), type, now, about), preferred: strategy };
   if (ref.kind === "sign-in") {
     const signIn: SignIn = proved;
     if (satisfied(rules, standing(known, rules, signIn, now))) {
@@ -180,8 +194,12 @@ export function changeFirstFactor(
 
 /** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
 export function replaceCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
+  return { ...withCredential(record, credential), trustEpoch: record.trustEpoch + 1 };
+}
+
+function withCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
   const others = record.credentials.filter(({ strategy }) => strategy !== credential.strategy);
-  return { ...record, credentials: [...others, credential], trustEpoch: record.trustEpoch + 1 };
+  return { ...record, credentials: [...others, credential] };
 }
 
 function withProof<H extends Holder>(holder: H, proof: Proof): H {

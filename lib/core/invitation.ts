@@ -1,14 +1,9 @@
 import { type Doer, note } from "./events.js";
 import type { Step } from "./holder.js";
-import { clockSkew, invitationLife } from "./numbers.js";
-import type { Holder, Invitation, OperatorRecord } from "./record.js";
+import { invitationLife } from "./numbers.js";
+import { isOpen, type NewCode } from "./one-time-code.js";
+import type { Holder, OperatorRecord } from "./record.js";
 import { firstFactor, type Rules } from "./rules.js";
-
-/** A new code; only its hash comes here. */
-export interface NewCode {
-  readonly id: string;
-  readonly hash: string;
-}
 
 /**
  * May an engineer give out a code? Only to somebody who has never come in: to whoever has, it would be a way around their
@@ -36,12 +31,8 @@ export function invite(
   };
 }
 
-export function isOpen({ at, expires }: Invitation, now: number): boolean {
-  return at <= now + clockSkew && now < expires;
-}
-
-/** Was a code presented here that still opens the way? It opens a first enrolment, and replaces nothing. */
-export function isOpened(record: OperatorRecord, rules: Rules, holder: Holder, now: number): boolean {
+/** Was its code presented here, and does it still open the way? It opens a first enrolment, and replaces nothing. */
+export function isInvited(record: OperatorRecord, rules: Rules, holder: Holder, now: number): boolean {
   const { invitation, credentials } = record;
   if (invitation === undefined || holder.opened !== invitation.id || !isOpen(invitation, now)) return false;
   return credentials.every(({ strategy }) => rules.catalogue.get(strategy)?.stage !== "second");

@@ -4,8 +4,8 @@ import { satisfied, standing } from "./decide.js";
 import { replaceCredential } from "./enrolment.js";
 import { note } from "./events.js";
 import { findDevice, type Minted, newHolder, type Step, tidy } from "./holder.js";
-import { isOpen } from "./invitation.js";
-import type { Client, Credential, Invitation, OperatorRecord, SignIn } from "./record.js";
+import { isOpen } from "./one-time-code.js";
+import type { Client, Credential, OneTimeCode, OperatorRecord, SignIn } from "./record.js";
 import type { Rules } from "./rules.js";
 import { complete, type FreshTokens } from "./sign-in.js";
 
@@ -27,7 +27,7 @@ export type JoinOutcome =
 export function enterByCode(
   record: OperatorRecord,
   rules: Rules,
-  invitation: Invitation,
+  invitation: OneTimeCode,
   given: Omit<Join, "hash">,
   now: number,
 ): Step<JoinOutcome> {

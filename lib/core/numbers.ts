@@ -47,6 +47,17 @@ export const sends = { apart: 30 * second, perWindow: 5, window: hour } as const
 export const invitationLife = 72 * hour;
 export const setupLife = 30 * minute;
 
+/** DESIGN: how long a handover code may be good, in hours; its default. */
+export const handoverHours = { least: 1, most: 7 * 24, otherwise: 24 } as const;
+
+/** Of 80 bits nobody guesses one: this keeps a client from trying for ever, and closes nothing. */
+export const recoveryBudget = {
+  free: 5,
+  firstWait: 30 * second,
+  longestWait: 15 * minute,
+  window: day,
+} as const;
+
 /** As a code by e-mail (ASVS 6.5.5). */
 export const newEmailLife = 10 * minute;
 

@@ -1,13 +1,15 @@
-import { charge, remember, spent, waiting } from "./budget.js";
+import type { Strategy } from "../contract/index.js";
+import { charge, remember, spent, unspent, waiting } from "./budget.js";
 import { type Ref, withDevice, withHolder } from "./holder.js";
-import { codeBudget, hour, sends } from "./numbers.js";
+import { codeBudget, hour, recoveryBudget, sends } from "./numbers.js";
 import type { Holder, OperatorRecord, Session } from "./record.js";
 
 /**
  * Who pays for a wrong code: the known device it came from, as long as that has something left, else all strangers
- * together. So nobody far away can use up what the owner's own browser has (OWASP device cookies).
+ * together. So nobody far away can use up what the owner's own browser has (OWASP device cookies). A code that leads back
+ * is no guess at a second factor: it has a budget of its own, and is taken where strangers are shut out.
  */
-export type Payer = "device" | "strangers";
+export type Payer = "device" | "strangers" | "recoveries";
 
 export type Gate =
   | { readonly open: true; readonly payer: Payer }
@@ -15,7 +17,16 @@ export type Gate =
   | { readonly open: false; readonly closed: true };
 
 /** May this client have a code judged now? Asked before the judge, to save work, and again at the commit, to be exact. */
-export function gate(record: OperatorRecord, holder: Holder, now: number): Gate {
+export function gate(
+  record: OperatorRecord,
+  holder: Holder,
+  now: number,
+  stage: Strategy["stage"] | undefined,
+): Gate {
+  if (stage === "recovery") {
+    const wait = waiting(record.recoveries ?? unspent, now);
+    return wait > 0 ? { open: false, wait } : { open: true, payer: "recoveries" };
+  }
   const device = record.devices.find(({ id }) => id === holder.device);
   if (device !== undefined && spent(device.codes, codeBudget, now) < codeBudget.free)
     return { open: true, payer: "device" };
@@ -36,6 +47,7 @@ export function chargeFor(
   payer: Payer,
   now: number,
 ): OperatorRecord {
+  if (payer === "recoveries") return chargeRecovery(record, now);
   const own = withHolder<Holder>(record, ref, (kept) => ({
     ...kept,
     failed: { ...kept.failed, [payer]: remember(kept.failed[payer], now) },
@@ -49,6 +61,11 @@ export function chargeFor(
   const codes = charge(own.codes, codeBudget, now);
   const closes = record.suspectSince === undefined && spent(codes, codeBudget, now) >= codeBudget.closesAt;
   return { ...own, codes, ...(closes && { suspectSince: now }) };
+}
+
+/** One more wrong code of those that lead back. */
+export function chargeRecovery(record: OperatorRecord, now: number): OperatorRecord {
+  return { ...record, recoveries: charge(record.recoveries ?? unspent, recoveryBudget, now) };
 }
 
 /** Seconds until this client may have another code sent; 0: now. Sessions and known devices have their own count. */

@@ -49,6 +49,14 @@ const challenge = z.strictObject({
 
 const begun = z.strictObject({ id: z.string(), strategy: z.string(), at: time, data: json });
 
+const newEmail = z.strictObject({
+  email: z.string(),
+  mac: z.string(),
+  at: time,
+  expires: time,
+  failed: z.number(),
+});
+
 /** What a pending sign-in and a session share: a client with a token, on its way to prove something. */
 const holder = z.strictObject({
   id: z.string(),
@@ -64,27 +72,20 @@ const holder = z.strictObject({
   proofs: z.array(proof),
   challenge: challenge.exactOptional(),
   begun: begun.exactOptional(),
-  /** The invitation whose code was presented. */
+  /** The invitation or handover whose code was presented. */
   opened: z.string().exactOptional(),
+  /** The address that waits for its code. */
+  newEmail: newEmail.exactOptional(),
   /** What it has failed itself, by payer: given back on success. */
   failed: z.strictObject({ device: days, strangers: days }),
 });
 
 const signIn = z.strictObject(holder.shape);
-/** An address that waits for its code. */
-const newEmail = z.strictObject({
-  email: z.string(),
-  mac: z.string(),
-  at: time,
-  expires: time,
-  failed: z.number(),
-});
 
 const session = z.strictObject({
   ...holder.shape,
   used: time,
   sends: z.array(time),
-  newEmail: newEmail.exactOptional(),
 });
 
 const device = z.strictObject({
@@ -102,8 +103,8 @@ const device = z.strictObject({
   trust: z.strictObject({ proof, epoch: z.number(), systemEpoch: z.number() }).exactOptional(),
 });
 
-/** A one-time code of an engineer, or of the set-up: it opens a first enrolment. Gone once they are in. */
-const invitation = z.strictObject({
+/** A one-time code that was given out. */
+const oneTimeCode = z.strictObject({
   id: z.string(),
   /** SHA-256 of the code. */
   hash: z.string(),
@@ -135,6 +136,10 @@ const event = z.strictObject({
     "passed",
     "edited",
     "removed",
+    "recovered",
+    "reset",
+    "handed-over",
+    "handover-wrong",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),
@@ -163,11 +168,16 @@ const operatorRecord = z.strictObject({
   epoch: z.number(),
   trustEpoch: z.number(),
   credentials: z.array(credential),
-  invitation: invitation.exactOptional(),
+  /** Of an engineer, or of the set-up: it opens a first enrolment. Gone once they are in. */
+  invitation: oneTimeCode.exactOptional(),
+  /** Of an engineer who has reset them: until it was presented no second factor counts. Gone once they are in with it. */
+  handover: oneTimeCode.exactOptional(),
   /** The second factor chosen last; offered first. */
   preferred: z.string().exactOptional(),
   /** Second-factor failures of clients that are not known devices. */
   codes: budget,
+  /** Wrong codes of those that lead back to a factor. */
+  recoveries: budget.exactOptional(),
   /** Since when the password is taken as known to a stranger; a new password ends it, time does not. */
   suspectSince: time.exactOptional(),
   sends: z.array(time),
@@ -183,7 +193,7 @@ const operatorRecord = z.strictObject({
 });
 
 export type OperatorRecord = Frozen<z.infer<typeof operatorRecord>>;
-export type Invitation = Frozen<z.infer<typeof invitation>>;
+export type OneTimeCode = Frozen<z.infer<typeof oneTimeCode>>;
 export type Client = Frozen<z.infer<typeof client>>;
 export type Credential = Frozen<z.infer<typeof credential>>;
 export type Challenge = Frozen<z.infer<typeof challenge>>;

@@ -1,6 +1,8 @@
 import type { Policy } from "../contract/index.js";
 import { enrollable } from "./enrolment.js";
+import { isOpen } from "./one-time-code.js";
 import type { OperatorRecord } from "./record.js";
+import { waysBack } from "./recovery.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
 import { type Mode, modes } from "./system.js";
 
@@ -38,6 +40,11 @@ export function lockedOut(record: OperatorRecord, rules: Rules, now: number): bo
   const { policy } = rules.system;
   if (!record.enabled || policy.strategies.length === 0) return false;
   if (accepted(record, rules).some(({ id }) => heldBy(record, rules, id) !== undefined)) return false;
-  const open = secondFactors(record, rules).length > 0 || (policy.openEnrolmentUntil ?? 0) > now;
+  const { handover } = record;
+  const open =
+    secondFactors(record, rules).length > 0 ||
+    waysBack(record, rules).length > 0 ||
+    (handover !== undefined && isOpen(handover, now)) ||
+    (policy.openEnrolmentUntil ?? 0) > now;
   return !(open && enrollable(record, rules).length > 0);
 }

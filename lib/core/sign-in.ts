@@ -5,6 +5,7 @@ import { note } from "./events.js";
 import { findDevice, type Minted, newHolder, type Step, tidy, withDevice } from "./holder.js";
 import { passwordBudget } from "./numbers.js";
 import type { Client, Device, OperatorRecord, Session, SignIn } from "./record.js";
+import { isWayBack } from "./recovery.js";
 import { heldBy, type Rules } from "./rules.js";
 
 /** The tokens that a transition may hand out: minted outside, where there is randomness. */
@@ -128,14 +129,16 @@ export function complete(
   const session: Session = {
     ...newHolder(record, rules, fresh.token, signIn.client, now),
     ...(device !== undefined && { device: device.id }),
-    proofs: signIn.proofs,
+    // What led back has done its work.
+    proofs: signIn.proofs.filter(({ strategy }) => !isWayBack(rules, strategy)),
     used: now,
     sends: [],
   };
   // Whoever is in has no more use for the code that opened the way.
-  const { invitation: _, ...entered } = record;
+  const { invitation: _, handover, ...entered } = record;
   const next: OperatorRecord = {
     ...entered,
+    ...(handover !== undefined && handover.id !== signIn.opened && { handover }),
     codes: giveBack(record.codes, signIn.failed.strangers),
     signIns: record.signIns.filter(({ id }) => id !== signIn.id),
     sessions: [...record.sessions, session],

@@ -1,3 +1,4 @@
+import type { Strategy } from "../contract/index.js";
 import { MfaError } from "../errors/index.js";
 import { bearerOf, type Caller, callerOf } from "./caller.js";
 import { assertSameOrigin } from "./evidence.js";
@@ -18,7 +19,7 @@ export interface Attempts {
 export function createAttempts(parts: Parts): Attempts {
   const callers = new WeakMap<Request, Caller>();
 
-  const attempt = (id: string, stage: "first" | "second") => async (x: Exchange) => {
+  const attempt = (id: string, stage: Strategy["stage"]) => async (x: Exchange) => {
     parts.assertReady();
     const known = callers.get(x.req);
     // The first factor opens a sign-in; whoever has a session and is asked for it again verifies it.

@@ -47,7 +47,7 @@ function typeOf(code: ErrorCode, route: string): AuditType | undefined {
   if (code !== "ERR_MFA_CODE") return undefined;
   if (route === "/setup") return "setup-code-wrong";
   if (route === "/invitation") return "invitation-wrong";
-  return route.startsWith("/enrol/") || route.startsWith("/card/email") ? "enrolment-wrong" : undefined;
+  return /^\/(enrol\/|card\/email|email)/.test(route) ? "enrolment-wrong" : undefined;
 }
 
 function personOf({ operator: { id, username } }: Caller) {

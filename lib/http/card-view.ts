@@ -1,14 +1,14 @@
 import type { CardView, ClientView } from "../contract/index.js";
 import { remembered } from "../core/decide.js";
-import { enrollable, mayEnrol } from "../core/enrolment.js";
-import { day, second } from "../core/numbers.js";
+import { mayEnrol, obtainable } from "../core/enrolment.js";
+import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
-import type { Client, Session } from "../core/record.js";
-import { firstFactor, heldBy } from "../core/rules.js";
+import type { Client, Credential } from "../core/record.js";
+import { firstFactor, heldBy, type Rules } from "../core/rules.js";
 import type { Caller } from "./caller.js";
 import type { Parts } from "./parts.js";
-import { operatorView, strategiesView } from "./views.js";
+import { newEmailOf, operatorView, strategiesView } from "./views.js";
 
 /** The operator's own card. */
 export function cardView(parts: Parts, caller: Caller): CardView {
@@ -16,8 +16,8 @@ export function cardView(parts: Parts, caller: Caller): CardView {
   const now = parts.clock();
   const seconds = [...rules.catalogue.values()].filter(
     ({ id, stage }) =>
-      stage === "second" &&
-      (heldBy(record, rules, id) !== undefined || enrollable(record, rules).includes(id)),
+      stage !== "first" &&
+      (heldBy(record, rules, id) !== undefined || obtainable(record, rules).includes(id)),
   );
   return {
     state: "card",
@@ -28,6 +28,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
         return {
           ...view,
           ...(credential !== undefined && { since: credential.at }),
+          ...leftOf(rules, credential),
           picture: view.enrolled && rules.catalogue.get(view.id)?.picture !== undefined,
         };
       },
@@ -58,11 +59,9 @@ export function freshness(
   return { fresh: false, confirm: permission.confirm };
 }
 
-/** The address that waits for its code: it is the owner's own session that asks. */
-function newEmailOf({ holder }: Caller, now: number): Pick<CardView, "newEmail"> {
-  const { newEmail } = holder as Session;
-  if (newEmail === undefined || newEmail.expires <= now) return {};
-  return { newEmail: { to: newEmail.email, expiresIn: Math.ceil((newEmail.expires - now) / second) } };
+function leftOf({ catalogue }: Rules, credential: Credential | undefined): { readonly left?: number } {
+  const left = credential && catalogue.get(credential.strategy)?.left?.(credential.own);
+  return left === undefined ? {} : { left };
 }
 
 function clientView(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changeFirstFactor, mayEnrol } from "../core/enrolment.js";
+import { changeFirstFactor } from "../core/enrolment.js";
 import { note } from "../core/events.js";
 import { prefer, speak } from "../core/operator.js";
 import { heldBy } from "../core/rules.js";
@@ -34,7 +34,7 @@ export async function picture(
   const strategy = parts.catalogue.get(strategyId);
   const held = heldBy(record, rules, strategyId);
   if (strategy?.picture === undefined || held === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
-  if (!mayEnrol(record, rules, holder, strategyId, parts.clock()).ok) throw new MfaError("ERR_MFA_STEP_UP");
+  if (!freshness(caller, parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
   const drawn = await strategy.picture(servicesFor(parts, strategy, operator, rules, x), held.own, type);
   const about = { strategy: strategyId, client: holder.client };
   await commit(parts, rules, operator.id, (current, now) => ({

@@ -2,6 +2,7 @@ import { startChallenge, withdrawChallenge } from "../core/challenge.js";
 import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
 import { heldBy } from "../core/rules.js";
+import { randomId } from "../crypto/index.js";
 import { DeliveryError, MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
@@ -10,7 +11,6 @@ import { type Carried, carriedIn, type Exchange } from "./exchange.js";
 import { landing, refusal, shut } from "./landing.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { randomId } from "./token.js";
 
 const usualLife = 600;
 
@@ -38,13 +38,13 @@ export async function startFor(
   if (
     strategy === undefined ||
     held === undefined ||
-    !challengeable(record, rules, ref.kind).includes(strategyId)
+    !challengeable(record, rules, holder, ref.kind).includes(strategyId)
   ) {
     return refusal(x, caller, asked, "ERR_MFA_TURN");
   }
   if (strategy.challenge === undefined) return landing(x, caller, carried);
   const now = parts.clock();
-  const passage = gate(record, holder, now);
+  const passage = gate(record, holder, now, strategy.stage);
   if (!passage.open) return shut(x, caller, asked, passage);
   const begun = await strategy.challenge(servicesFor(parts, strategy, operator, rules, x), held);
   const challenge = {

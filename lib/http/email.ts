@@ -1,28 +1,34 @@
 import { z } from "zod";
-import type { CardView, Notice } from "../contract/index.js";
-import { beginEmail, confirmEmail } from "../core/email.js";
-import type { OperatorRecord, Session } from "../core/record.js";
+import type { Notice } from "../contract/index.js";
+import { beginEmail, confirmEmail, mayChangeEmail } from "../core/email.js";
+import type { OperatorRecord } from "../core/record.js";
 import { readProfile } from "../directory/index.js";
 import { DeliveryError, type ErrorCode, MfaError } from "../errors/index.js";
+import { arrived } from "./arrival.js";
 import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { cardView, freshness } from "./card-view.js";
+import { cardView } from "./card-view.js";
 import { commit } from "./commit.js";
 import { newAddressLetter, oldAddressLetter } from "./email-letters.js";
-import type { Exchange } from "./exchange.js";
+import { carriedIn, type Exchange } from "./exchange.js";
+import { landing } from "./landing.js";
 import { post } from "./post.js";
 import type { Reply } from "./reply.js";
+import { mint } from "./token.js";
 
 const digits = 6;
 const purpose = "new-email";
 const address = z.object({ email: text(256) });
 
-/** `POST /card/email`: a code to the new address, after a fresh proof. Nothing changes before it has come back. */
+/**
+ * `POST /card/email`: a code to the new address, after a fresh proof. Nothing changes before it has come back. `POST /email`:
+ * the same in a sign-in, where a recovery code was right and a mailbox is the second factor.
+ */
 export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
   const { email: typed } = check(address, await readBody(x));
-  if (!freshness(caller, parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
+  if (!mayChangeEmail(caller.record, rules, caller.holder, parts.clock())) throw refused(caller);
   const read = readEmail(operator.username, typed.trim());
   if ("wrong" in read) {
     const errors = { email: typed.trim() === "" ? "missing" : read.wrong };
@@ -36,7 +42,7 @@ export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Rep
   );
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
-  if (outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
+  if (outcome.is === "confirm") throw refused(caller);
   if (outcome.is === "wait") return again(x, caller, record, "ERR_MFA_WAIT", { retryAfter: outcome.wait });
   const language = parts.languages.choose(x.languages);
   try {
@@ -46,29 +52,41 @@ export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Rep
     parts.fault(error);
     return again(x, caller, record, "ERR_MFA_MAIL");
   }
-  return { view: viewOf(x, caller, record), goTo: x.site.at("/card#email") };
+  return landed(x, caller, record, "/card#email");
+}
+
+function refused({ ref }: Caller): MfaError {
+  return new MfaError(ref.kind === "session" ? "ERR_MFA_STEP_UP" : "ERR_MFA_TURN");
 }
 
 const answer = z.object({ code: text(64) });
 
-/** `POST /card/email/verify`: the code from the new address. The old one is told. */
+/** `POST /card/email/verify`, `POST /email/verify`: the code from the new address. The old one is told. */
 export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
   const { code: typed } = check(answer, await readBody(x));
-  const pending = (caller.holder as Session).newEmail;
+  const pending = caller.holder.newEmail;
   if (pending === undefined) return again(x, caller, caller.record, "ERR_MFA_TURN");
   const code = typed.replace(/[\s-]/g, "");
   const right = parts.keyring.macFits(purpose, bound(operator.id, pending.email, code), pending.mac);
+  const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const step = await commit(parts, rules, operator.id, (record, now) =>
-    confirmEmail(record, rules, ref, { mac: pending.mac, right }, now),
+    confirmEmail(record, rules, ref, { mac: pending.mac, right, fresh }, now),
   );
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
   if (outcome.is === "wrong") return again(x, caller, record, "ERR_MFA_CODE");
   if (outcome.is === "turn") return again(x, caller, record, "ERR_MFA_TURN");
   if (outcome.before !== undefined) tellOldAddress(x, caller, outcome.before);
-  return { view: viewOf(x, caller, record), goTo: x.site.at("/card?done=email") };
+  if (outcome.is === "signed-in")
+    return arrived(
+      x,
+      { rules, record, kind: caller.holder.client.kind, fresh },
+      outcome,
+      carriedIn(x, bodyOf(x)),
+    );
+  return landed(x, caller, record, "/card?done=email");
 }
 
 /** In the background: a mailbox that is gone must not hold up the change that replaces it. */
@@ -93,17 +111,24 @@ function readEmail(username: string, email: string): { readonly email: string } 
   }
 }
 
-function viewOf(x: Exchange, caller: Caller, record: OperatorRecord): CardView {
-  const after = callerIn(record, caller.rules, caller.ref, x.parts.clock());
-  return cardView(x.parts, after ?? caller);
+/** On the card, or where the sign-in stands. */
+async function landed(x: Exchange, caller: Caller, record: OperatorRecord, card: string): Promise<Reply> {
+  const after = callerIn(record, caller.rules, caller.ref, x.parts.clock()) ?? caller;
+  if (caller.ref.kind === "sign-in") return landing(x, after, carriedIn(x, bodyOf(x)));
+  return { view: cardView(x.parts, after), goTo: x.site.at(card) };
 }
 
-function again(
+async function again(
   x: Exchange,
   caller: Caller,
   record: OperatorRecord,
   code: ErrorCode,
   more: Omit<Notice, "code"> = {},
-): Reply {
-  return { view: viewOf(x, caller, record), notice: { code, ...more } };
+): Promise<Reply> {
+  const { view } = await landed(x, caller, record, "/card");
+  return { view, notice: { code, ...more } };
+}
+
+function bodyOf({ req }: Exchange): Readonly<Record<string, unknown>> {
+  return (req.body ?? {}) as Record<string, unknown>;
 }

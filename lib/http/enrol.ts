@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { beginEnrolment, begunBy, enrollable, finishEnrolment, mayEnrol } from "../core/enrolment.js";
+import type { Strategy } from "../contract/index.js";
+import { beginEnrolment, begunBy, finishEnrolment, mayEnrol, obtainable } from "../core/enrolment.js";
+import { waysBack } from "../core/recovery.js";
+import { randomId } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
@@ -9,7 +12,7 @@ import { type Carried, carriedIn, type Exchange, flowUrl } from "./exchange.js";
 import { landing, refusal } from "./landing.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { mint, randomId } from "./token.js";
+import { mint } from "./token.js";
 
 /** `POST /enrol/:strategy`: shows what the new credential is, once the one that guards it was passed. */
 export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
@@ -17,11 +20,11 @@ export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string
   const { record, rules, ref, holder, operator } = caller;
   const carried = carriedIn(x, await readBody(x));
   const strategy = parts.catalogue.get(strategyId);
-  if (strategy?.enrol === undefined || !enrollable(record, rules).includes(strategyId)) {
+  if (strategy?.enrol === undefined || !obtainable(record, rules).includes(strategyId)) {
     return refusal(x, caller, carried, "ERR_MFA_TURN");
   }
   const permission = mayEnrol(record, rules, holder, strategyId, parts.clock());
-  if (!permission.ok) return confirmFirst(x, caller, carried, permission.confirm);
+  if (!permission.ok) return confirmFirst(x, caller, carried, permission.confirm, strategy);
   const data = await strategy.enrol.begin(servicesFor(parts, strategy, operator, rules, x));
   const begun = { id: randomId(parts.random), strategy: strategyId, data };
   const step = await commit(parts, rules, operator.id, (current, now) =>
@@ -29,7 +32,7 @@ export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string
   );
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const after = callerIn(step.record, rules, ref, parts.clock());
-  if (step.outcome.is === "confirm") return confirmFirst(x, after, carried, step.outcome.confirm);
+  if (step.outcome.is === "confirm") return confirmFirst(x, after, carried, step.outcome.confirm, strategy);
   if (step.outcome.is === "turn") return refusal(x, after, carried, "ERR_MFA_TURN");
   return landing(x, after, { ...carried, fresh: false, enrol: strategyId });
 }
@@ -40,15 +43,18 @@ async function confirmFirst(
   caller: Caller | undefined,
   carried: Carried,
   confirm: string | null,
+  { stage }: Strategy,
 ): Promise<Reply> {
   const { strategy: _, enrol: __, ...rest } = carried;
   const reply = await refusal(x, caller, rest, "ERR_MFA_CONFIRM");
   const view = { ...reply.view, confirm };
   if (!x.page || confirm === null || caller === undefined) return { ...reply, view };
   const card = x.site.at("/card");
+  // What is to take the place of a lost factor can be confirmed by what leads back.
+  const back = stage === "second" ? waysBack(caller.record, caller.rules).map(({ id }) => id) : [];
   const there = flowUrl(x.site, {
     fresh: caller.ref.kind === "session",
-    anyOf: [confirm],
+    anyOf: [confirm, ...back],
     strategy: confirm,
     returnTo: card,
   });

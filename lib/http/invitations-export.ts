@@ -1,4 +1,5 @@
-import { invitable, isOpen } from "../core/invitation.js";
+import { invitable } from "../core/invitation.js";
+import { isOpen } from "../core/one-time-code.js";
 import type { MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
 import type { Caller } from "./caller.js";

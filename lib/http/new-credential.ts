@@ -1,12 +1,12 @@
 import type { Operator } from "../contract/index.js";
 import type { Credential } from "../core/record.js";
 import { firstFactor, type Rules } from "../core/rules.js";
+import { randomId } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { readFields } from "./body.js";
 import type { Exchange } from "./exchange.js";
 import type { Parts } from "./parts.js";
 import { servicesFor } from "./services.js";
-import { randomId } from "./token.js";
 
 export type NewFirstFactor =
   | { readonly credential: Credential; readonly errors?: undefined }

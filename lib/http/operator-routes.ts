@@ -1,6 +1,6 @@
 import { MfaError } from "../errors/index.js";
 import { exportInvitations } from "./invitations-export.js";
-import { actOn, editOperator, invite, operator, removeOperator } from "./operator.js";
+import { actOn, editOperator, invite, operator, removeOperator, resetFactors } from "./operator.js";
 import { addOperator, operators } from "./operators.js";
 import { exportOperators } from "./operators-export.js";
 import { importLimit, importOperators, importPage, importProgress } from "./operators-import.js";
@@ -51,6 +51,7 @@ export const operatorRoutes: readonly Route[] = [
       ["sign-out", actOn("signOutEverywhere")],
       ["remove", removeOperator],
       ["invitation", invite],
+      ["reset", resetFactors],
     ] as const
   ).map(
     ([act, useCase]): Route => ({

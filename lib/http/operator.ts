@@ -1,9 +1,13 @@
+import { z } from "zod";
+import { handoverHours } from "../core/numbers.js";
 import type { OperatorRecord } from "../core/record.js";
+import { assertEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
-import { readBody } from "./body.js";
+import { check, readBody } from "./body.js";
 import type { Caller } from "./caller.js";
 import { addressChangedLetter } from "./email-letters.js";
 import type { Exchange } from "./exchange.js";
+import { resetOperator } from "./handover.js";
 import { inviteOperator } from "./invitation.js";
 import { type Manage, manage } from "./manage.js";
 import { assertFresh, doerOf, profileIn, refusal, typedOperator } from "./operators.js";
@@ -54,7 +58,7 @@ export async function removeOperator(x: Exchange, caller: Caller): Promise<Reply
   const { sure } = await readBody(x);
   assertFresh(x, caller);
   const record = await another(x, caller);
-  if (sure !== true && sure !== "true" && sure !== "on") {
+  if (!agreed(sure)) {
     const view = operatorPageView(x, caller, record);
     return { view, notice: { code: "ERR_MFA_INPUT", errors: { sure: "tick" } } };
   }
@@ -69,6 +73,38 @@ export async function invite(x: Exchange, caller: Caller): Promise<Reply> {
   const rules = await x.parts.rules({ fresh: true });
   const invitation = await inviteOperator(x.parts, rules, id, { site: x.site, by: doerOf(caller) });
   return { view: operatorPageView(x, { ...caller, rules }, await subject(x), { invitation }) };
+}
+
+const resetForm = z.object({
+  hours: z
+    .preprocess(
+      (typed) => (typeof typed === "string" && /^[0-9]{1,3}$/.test(typed) ? Number(typed) : typed),
+      z
+        .int("handoverHours")
+        .min(handoverHours.least, "handoverHours")
+        .max(handoverHours.most, "handoverHours"),
+    )
+    .default(handoverHours.otherwise),
+});
+
+/** `POST /operators/:id/reset`: their second factors are gone, and a code to set up new ones is told, once. */
+export async function resetFactors(x: Exchange, caller: Caller): Promise<Reply> {
+  const body = await readBody(x);
+  assertFresh(x, caller);
+  const record = await another(x, caller);
+  if (!agreed(body.sure)) {
+    const view = operatorPageView(x, caller, record);
+    return { view, notice: { code: "ERR_MFA_INPUT", errors: { reset: "tick" } } };
+  }
+  const { hours } = check(resetForm, body);
+  const rules = await x.parts.rules({ fresh: true });
+  assertEngineer(rules.system, caller.operator.id);
+  const handover = await resetOperator(x.parts, rules, record.id, { hours, by: doerOf(caller) });
+  return { view: operatorPageView(x, { ...caller, rules }, await subject(x), { handover }) };
+}
+
+function agreed(sure: unknown): boolean {
+  return sure === true || sure === "true" || sure === "on";
 }
 
 async function tried(x: Exchange, caller: Caller, id: string, act: Act): Promise<Reply> {

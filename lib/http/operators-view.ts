@@ -1,12 +1,13 @@
 import type {
   AskedOperator,
   ImportView,
-  NewInvitation,
   OperatorPageView,
   OperatorRow,
   OperatorsView,
 } from "../contract/index.js";
-import { invitable, isOpen } from "../core/invitation.js";
+import { resettable } from "../core/handover.js";
+import { invitable } from "../core/invitation.js";
+import { isOpen } from "../core/one-time-code.js";
 import type { OperatorRecord } from "../core/record.js";
 import { firstFactor, heldBy, type Rules, secondFactors } from "../core/rules.js";
 import { operatorOf } from "../core/system.js";
@@ -19,7 +20,7 @@ import { operatorView } from "./views.js";
 export function rowOf(record: OperatorRecord, rules: Rules, now: number): OperatorRow {
   const { id, username, name, email, role } = operatorOf(record, rules.system);
   const signedIn = record.events.last.findLast(({ type }) => type === "signed-in");
-  const { invitation } = record;
+  const { invitation, handover } = record;
   return {
     ...{ id, username, role, enabled: record.enabled },
     ...(name !== undefined && { name }),
@@ -27,6 +28,7 @@ export function rowOf(record: OperatorRecord, rules: Rules, now: number): Operat
     joined: heldBy(record, rules, firstFactor(rules.catalogue).id) !== undefined,
     strategies: secondFactors(record, rules).map((strategy) => strategy.id),
     ...(invitation !== undefined && isOpen(invitation, now) && { invitedUntil: invitation.expires }),
+    ...(handover !== undefined && { handoverUntil: handover.expires }),
     ...(signedIn !== undefined && { lastSignIn: signedIn.at }),
   };
 }
@@ -56,7 +58,7 @@ export function operatorPageView(
   { parts }: Exchange,
   caller: Caller,
   record: OperatorRecord,
-  more: { readonly asked?: AskedOperator; readonly invitation?: NewInvitation } = {},
+  more: Pick<OperatorPageView, "asked" | "invitation" | "handover"> = {},
 ): OperatorPageView {
   const now = parts.clock();
   return {
@@ -65,6 +67,7 @@ export function operatorPageView(
     subject: rowOf(record, caller.rules, now),
     self: record.id === caller.operator.id,
     invitable: invitable(record, caller.rules),
+    resettable: resettable(record, caller.rules),
     ...freshness(caller, now),
     ...more,
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AskedOperator, Role } from "../contract/index.js";
 import type { Doer } from "../core/events.js";
+import { randomId } from "../crypto/index.js";
 import { type Profile, readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { check, readBody, text } from "./body.js";
@@ -11,7 +12,6 @@ import { inviteOperator } from "./invitation.js";
 import { operatorPageView, operatorsView } from "./operators-view.js";
 import type { Reply } from "./reply.js";
 import { engineer } from "./settings.js";
-import { randomId } from "./token.js";
 
 /** `GET /operators?search=&page=&only=no-email`: everybody, to system engineers. */
 export async function operators(x: Exchange, caller: Caller): Promise<Reply> {

@@ -8,6 +8,7 @@ import { start } from "./challenge.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
+import { handOver } from "./handover.js";
 import { health } from "./health.js";
 import { home } from "./home.js";
 import { acceptInvitation, invitation } from "./invitation.js";
@@ -19,7 +20,7 @@ import type { Route } from "./route.js";
 import { changeSettings, settings } from "./settings.js";
 import { beginSetup, changeSetupMode, setup } from "./setup.js";
 import { signOut } from "./sign-out.js";
-import { known, signedIn } from "./use-case.js";
+import { known, recovering, signedIn } from "./use-case.js";
 
 /** Everything that the router does. */
 export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
@@ -35,6 +36,10 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/setup", get: setup, post: async (x) => beginSetup(x) },
     { path: "/setup/mode", post: async (x, caller) => changeSetupMode(x, known(caller)) },
     { path: "/invitation", get: invitation, post: async (x) => acceptInvitation(x) },
+
+    { path: "/handover", post: async (x, caller) => handOver(x, known(caller)) },
+    { path: "/email", post: async (x, caller) => beginEmailChange(x, recovering(caller)) },
+    { path: "/email/verify", post: async (x, caller) => finishEmailChange(x, recovering(caller)) },
 
     { path: "/sign-in", post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
     { path: "/sign-out", post: signOut },

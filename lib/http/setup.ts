@@ -4,6 +4,7 @@ import { enterByCode } from "../core/join.js";
 import { setupLife } from "../core/numbers.js";
 import type { Rules } from "../core/rules.js";
 import { type Mode, modes } from "../core/system.js";
+import { codeHash, randomId } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { endPrevious, opened, proceed } from "./arrival.js";
 import { check, readBody } from "./body.js";
@@ -13,11 +14,10 @@ import { commit } from "./commit.js";
 import { addressOf, carriedIn, type Exchange, flowUrl } from "./exchange.js";
 import { landing } from "./landing.js";
 import { newFirstFactor } from "./new-credential.js";
-import { codeHash } from "./one-time-code.js";
 import type { Reply } from "./reply.js";
 import { readSetup, typedSetup } from "./setup-form.js";
 import { setupModes, setupView } from "./setup-view.js";
-import { mint, randomId } from "./token.js";
+import { mint } from "./token.js";
 
 /** `GET /setup`: the first start. Whoever has begun goes on where they were (`?again`: begins anew); where all is set up there is nothing. */
 export async function setup(x: Exchange, caller: Caller | undefined): Promise<Reply> {

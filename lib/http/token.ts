@@ -1,6 +1,6 @@
 import type { Random } from "../contract/index.js";
 import type { Minted } from "../core/holder.js";
-import { tokenHash } from "../crypto/index.js";
+import { randomId, tokenHash } from "../crypto/index.js";
 
 /** `<operator key>.<id>.<secret>`: says where to look, and proves the right to it. Only the hash of the secret is kept. */
 export interface Token {
@@ -28,9 +28,4 @@ export function mint(random: Random): NewToken {
   const id = randomId(random);
   const secret = random.bytes(32).toString("base64url");
   return { id, hash: tokenHash(secret), text: (operator, kept = id) => `${operator}.${kept}.${secret}` };
-}
-
-/** 128 bits, 22 characters. */
-export function randomId(random: Random): string {
-  return random.bytes(16).toString("base64url");
 }

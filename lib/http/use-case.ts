@@ -14,6 +14,13 @@ export function known(caller: Caller | undefined): Caller {
   return caller;
 }
 
+/** Whoever is on the way back in: a session has its card. */
+export function recovering(caller: Caller | undefined): Caller {
+  const found = known(caller);
+  if (found.ref.kind !== "sign-in") throw new MfaError("ERR_MFA_TURN");
+  return found;
+}
+
 /** Whoever has a session that meets the policy. */
 export function signedIn({ parts }: Exchange, caller: Caller | undefined): Caller {
   if (caller?.ref.kind !== "session") throw new MfaError("ERR_MFA_SIGN_IN");

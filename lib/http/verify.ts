@@ -39,7 +39,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   if (
     strategy === undefined ||
     held === undefined ||
-    !challengeable(record, rules, ref.kind).includes(strategyId)
+    !challengeable(record, rules, holder, ref.kind).includes(strategyId)
   ) {
     return refusal(x, caller, asked, "ERR_MFA_TURN");
   }
@@ -50,7 +50,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   if (strategy.challenge !== undefined && own === undefined)
     return refusal(x, caller, carried, "ERR_MFA_TURN");
   // A cheap look first: while there is a wait nothing is judged.
-  const passage = gate(record, holder, parts.clock());
+  const passage = gate(record, holder, parts.clock(), strategy.stage);
   if (!passage.open) return shut(x, caller, carried, passage);
 
   const services = servicesFor(parts, strategy, operator, rules, x);

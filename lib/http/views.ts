@@ -1,4 +1,5 @@
 import type {
+  NewEmailView,
   Operator,
   OperatorView,
   Purpose,
@@ -8,11 +9,13 @@ import type {
   View,
 } from "../contract/index.js";
 import { decide } from "../core/decide.js";
-import { begunBy, enrollable } from "../core/enrolment.js";
+import { begunBy, obtainable } from "../core/enrolment.js";
+import { awaitsHandover } from "../core/handover.js";
 import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next.js";
 import { second } from "../core/numbers.js";
 import { sendWait, suspect } from "../core/payer.js";
 import type { Challenge, Session } from "../core/record.js";
+import { recovered, waysBack } from "../core/recovery.js";
 import { accepted, heldBy } from "../core/rules.js";
 import { choiceOf } from "../core/settings.js";
 import type { Caller } from "./caller.js";
@@ -30,18 +33,18 @@ export async function viewOf(x: Exchange, caller: Caller | undefined, carried: C
   const now = x.parts.clock();
   const operator = operatorView(caller.operator);
   if (ref.kind === "sign-in") {
-    const ids = accepted(record, rules).map(({ id }) => id);
+    const ids = [...accepted(record, rules), ...waysBack(record, rules)].map(({ id }) => id);
     return standingView(x, caller, nextOfSignIn(record, rules, holder, carried, now), ids, "sign-in", back);
   }
   if (!decide(record, rules, holder as Session, {}, now).ok) return { state: "sign-in", ...back };
   if (carried.enrol !== undefined) {
     const begun = begunBy(holder, now);
     if (begun?.strategy === carried.enrol) {
-      return standingView(x, caller, { state: "enrol", begun }, enrollable(record, rules), "enrol", back);
+      return standingView(x, caller, { state: "enrol", begun }, obtainable(record, rules), "enrol", back);
     }
   }
   if (carried.fresh) {
-    const ids = stepUps(record, rules, carried);
+    const ids = stepUps(record, rules, holder, carried);
     return standingView(x, caller, nextOfStepUp(record, rules, holder, carried, now), ids, "step-up", back);
   }
   return { state: "signed-in", operator, passwordChange: suspect(record), ...back };
@@ -70,7 +73,7 @@ async function standingView(
   carriedBack: { readonly returnTo?: string },
 ): Promise<View> {
   const { parts } = x;
-  const { rules, holder } = caller;
+  const { record, rules, holder } = caller;
   const operator = operatorView(caller.operator, caller.ref.kind);
   const back = { ...carriedBack, ...setupChoice(caller) };
   if (standing.state === "choose") {
@@ -93,9 +96,15 @@ async function standingView(
       ...back,
     };
   }
+  if (standing.state === "email")
+    return { state: "email", operator, ...newEmailOf(caller, parts.clock()), ...back };
   const view = { state: "enrol", strategies: strategiesView(caller, ids), operator, ...back } as const;
   const { begun, confirm } = standing;
-  if (begun === undefined) return confirm === undefined ? view : { ...view, confirm };
+  if (begun === undefined) {
+    const recovers = recovered(record, rules, holder, parts.clock()) && { recovers: true };
+    const handover = awaitsHandover(record, holder) && { handover: true };
+    return { ...view, ...(confirm !== undefined && { confirm }), ...recovers, ...handover };
+  }
   const strategy = parts.catalogue.get(begun.strategy);
   if (strategy?.enrol === undefined) return view;
   const services = servicesFor(parts, strategy, caller.operator, rules, x);
@@ -105,6 +114,13 @@ async function standingView(
     ...(fields !== undefined && { fields }),
   };
   return { ...view, strategy: strategy.id, enrolment };
+}
+
+/** The address that waits for its code, told to the client that asks for it. */
+export function newEmailOf({ holder }: Caller, now: number): Pick<NewEmailView, "newEmail"> {
+  const { newEmail } = holder;
+  if (newEmail === undefined || newEmail.expires <= now) return {};
+  return { newEmail: { to: newEmail.email, expiresIn: Math.ceil((newEmail.expires - now) / second) } };
 }
 
 function sentView(parts: Parts, { record, ref, holder }: Caller, challenge: Challenge): SentView {
@@ -117,7 +133,7 @@ function sentView(parts: Parts, { record, ref, holder }: Caller, challenge: Chal
 }
 
 export function strategiesView({ record, rules }: Caller, ids: readonly string[]): StrategyView[] {
-  const can = enrollable(record, rules);
+  const can = obtainable(record, rules);
   return ids.map((id) => ({
     id,
     enrolled: heldBy(record, rules, id) !== undefined,

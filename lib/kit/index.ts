@@ -16,6 +16,7 @@ export type {
   StrategyWords,
   Words,
 } from "../contract/index.js";
+export { codeHash, mintCode } from "../crypto/index.js";
 export { DeliveryError, MfaError } from "../errors/index.js";
 export { duration, fillIn, moment } from "../locales/index.js";
 export * from "./code.js";

@@ -63,6 +63,18 @@ export const operators = {
   invitedText: "It is shown this once. It works once, until {when}.",
   code: "Code",
   where: "To be entered at",
+  reset: "Reset the second step",
+  resetText:
+    "For a phone that is lost, or a mailbox that is not theirs any more. It takes away every second factor and recovery code of theirs, ends all that is signed in, and gives you a handover code: with it and their password they set up new ones. The password stays, and you see neither it nor anything that they set up.",
+  resetUntil: "They were reset, and have not come in since. Their code is good until {when}.",
+  resetOver: "They were reset, and have not come in since. Their code is no longer good: reset them again.",
+  resetHours: "Hours for which the code is good",
+  resetHoursHint: "1 to 168. Make sure that it is really them whom you give it to.",
+  resetSure: "Yes, reset {name}",
+  handover: "Give this to {name}",
+  handoverText:
+    "It is shown this once. It works once, until {when}, with their password: at the next sign-in they are asked for it.",
+  handoverCode: "Handover code",
   signOut: "Sign out everywhere",
   signOutText: "Ends every session of theirs, and no browser is trusted any longer. They can sign in again.",
   disable: "Disable",

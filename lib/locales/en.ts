@@ -23,6 +23,8 @@ export const en = {
     hide: "Hide",
     copy: "Copy",
     copied: "Copied",
+    download: "Save as a file",
+    print: "Print",
     /** How long a new password is, while it is typed. */
     missing: "Characters still missing: {count}",
     enough: "Long enough.",
@@ -95,7 +97,20 @@ export const en = {
     engineerTitle: "A code from a system engineer is needed",
     engineerText:
       "There is no other way to be sure that it is you. Please ask a system engineer for a handover code, and sign in again with it.",
+    handoverTitle: "Enter your handover code",
+    handoverText:
+      "A system engineer has reset your second step, and has a code for you. With it you set up a new one.",
+    handoverCode: "Handover code",
+    handoverCodeHint: "16 letters and digits, such as 7K3D-9MXQ-2HTP-W4CN.",
+    handoverSubmit: "Continue",
+    recovers: "Your code was right, and is used up. What you set up now takes the place of what you lost.",
     submit: "Finish",
+  },
+
+  /** A recovery code was right, and the second factor is the mailbox. */
+  newEmail: {
+    title: "Enter a new e-mail address",
+    text: "Your recovery code was right, and is used up. Codes go to your new address from now on, and the old one is told.",
   },
 
   signedIn: {
@@ -132,6 +147,9 @@ export const en = {
     roles: { operator: "Operator", engineer: "System engineer" },
     strategies: "Ways to sign in",
     since: "Set up on {when}",
+    left: "{count} left",
+    fewLeft: "Only {count} left. Make new ones before they run out.",
+    noneLeft: "None left. Make new ones now.",
     enrolled: "Ready to use",
     notEnrolled: "Not set up",
     enrol: "Set up: {name}",
@@ -280,6 +298,7 @@ export const en = {
     date: "Enter a day such as 2026-02-28.",
     days: "Enter a whole number from 0 to 90.",
     hours: "Enter a whole number from 1 to 720.",
+    handoverHours: "Enter a whole number of hours from 1 to 168.",
     minutes: "Enter a whole number from 1 to 1,440.",
     tick: "Tick this to go on.",
     lastEngineer: "This is the last system engineer. Make somebody else one first.",

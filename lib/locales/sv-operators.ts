@@ -62,6 +62,19 @@ export const operators: Locale["operators"] = {
   invitedText: "Det visas bara den här gången. Det fungerar en gång, till {when}.",
   code: "Kod",
   where: "Anges på",
+  reset: "Återställ det andra steget",
+  resetText:
+    "För en telefon som är borta eller en brevlåda som inte längre är deras. Alla andra faktorer och återställningskoder tas bort, allt som är inloggat avslutas och du får en överlämningskod: med den och sitt lösenord konfigurerar de nya. Lösenordet är kvar, och du ser varken det eller något som de konfigurerar.",
+  resetUntil: "De är återställda och har inte loggat in sedan dess. Koden gäller till {when}.",
+  resetOver:
+    "De är återställda och har inte loggat in sedan dess. Koden gäller inte längre: återställ dem igen.",
+  resetHours: "Timmar som koden gäller",
+  resetHoursHint: "1 till 168. Se till att det verkligen är rätt person som får den.",
+  resetSure: "Ja, återställ {name}",
+  handover: "Ge det här till {name}",
+  handoverText:
+    "Det visas bara den här gången. Koden fungerar en gång, till {when}, tillsammans med lösenordet: den efterfrågas vid nästa inloggning.",
+  handoverCode: "Överlämningskod",
   signOut: "Logga ut överallt",
   signOutText: "Avslutar alla deras sessioner, och ingen webbläsare är betrodd längre. De kan logga in igen.",
   disable: "Inaktivera",

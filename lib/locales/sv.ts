@@ -17,6 +17,8 @@ export const sv: Locale = {
     hide: "Dölj",
     copy: "Kopiera",
     copied: "Kopierat",
+    download: "Spara som fil",
+    print: "Skriv ut",
     missing: "Tecken som saknas: {count}",
     enough: "Tillräckligt långt.",
     client: "{browser} på {system}",
@@ -86,7 +88,19 @@ export const sv: Locale = {
     engineerTitle: "En kod från en systemingenjör behövs",
     engineerText:
       "Det går inte att vara säker på att det är du på något annat sätt. Be en systemingenjör om en överlämningskod och logga in igen med den.",
+    handoverTitle: "Ange din överlämningskod",
+    handoverText:
+      "En systemingenjör har återställt ditt andra steg och har en kod till dig. Med den konfigurerar du ett nytt.",
+    handoverCode: "Överlämningskod",
+    handoverCodeHint: "16 bokstäver och siffror, till exempel 7K3D-9MXQ-2HTP-W4CN.",
+    handoverSubmit: "Fortsätt",
+    recovers: "Koden stämde och är nu förbrukad. Det du konfigurerar nu ersätter det du har förlorat.",
     submit: "Slutför",
+  },
+
+  newEmail: {
+    title: "Ange en ny e-postadress",
+    text: "Återställningskoden stämde och är nu förbrukad. Koder skickas till din nya adress från och med nu, och den gamla får veta det.",
   },
 
   signedIn: {
@@ -123,6 +137,9 @@ export const sv: Locale = {
     roles: { operator: "Operatör", engineer: "Systemingenjör" },
     strategies: "Sätt att logga in",
     since: "Konfigurerad {when}",
+    left: "{count} kvar",
+    fewLeft: "Bara {count} kvar. Skapa nya innan de tar slut.",
+    noneLeft: "Inga kvar. Skapa nya nu.",
     enrolled: "Klar att använda",
     notEnrolled: "Inte konfigurerad",
     enrol: "Konfigurera: {name}",
@@ -265,6 +282,7 @@ export const sv: Locale = {
     date: "Ange en dag, till exempel 2026-02-28.",
     days: "Ange ett heltal från 0 till 90.",
     hours: "Ange ett heltal från 1 till 720.",
+    handoverHours: "Ange ett helt antal timmar från 1 till 168.",
     minutes: "Ange ett heltal från 1 till 1 440.",
     tick: "Kryssa i det här för att gå vidare.",
     lastEngineer: "Det här är den sista systemingenjören. Utse någon annan först.",

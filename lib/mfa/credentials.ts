@@ -1,10 +1,10 @@
 import type { Operator } from "../contract/index.js";
 import type { Credential } from "../core/record.js";
 import { firstFactor, type Rules } from "../core/rules.js";
+import { randomId } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import type { Parts } from "../http/parts.js";
 import { servicesFor } from "../http/services.js";
-import { randomId } from "../http/token.js";
 import type { NewOperator } from "./mfa.js";
 
 /** What an operator who is added can sign in with from the start. Throws `ERR_MFA_INPUT` with `errors` by field. */

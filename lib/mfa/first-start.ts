@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Clock, Policy, Random } from "../contract/index.js";
 import { setupLife } from "../core/numbers.js";
 import { readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { mintCode } from "../crypto/index.js";
 import { type Directory, systemId } from "../directory/index.js";
-import { mintCode } from "../http/one-time-code.js";
 import type { FirstStart } from "../http/parts.js";
 import type { Collection, CollectionSpec } from "../store/types.js";
 

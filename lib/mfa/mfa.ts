@@ -1,5 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AuditLine, Need, NewInvitation, Operator, Policy, Role } from "../contract/index.js";
+import type {
+  AuditLine,
+  Need,
+  NewHandover,
+  NewInvitation,
+  Operator,
+  Policy,
+  Role,
+} from "../contract/index.js";
 import type { OperatorEvent } from "../core/record.js";
 import type { PolicyInput } from "../core/system.js";
 import type { OperatorPage, OperatorQuery, Profile } from "../directory/index.js";
@@ -72,6 +80,12 @@ export interface MfaOperators<Id extends string = string> {
    * `ERR_MFA_NOT_FOUND` for an id that nobody has, `ERR_MFA_TURN` for whoever has been in.
    */
   invite(id: string): Promise<NewInvitation>;
+  /**
+   * Takes away every second factor and recovery code of theirs and ends all that is signed in, trusted or known. Resolves with
+   * a code: with it and their password they set up new ones. Good once, for `hours` (whole, 1 to 168; default 24). Throws
+   * `ERR_MFA_NOT_FOUND` for an id that nobody has, `ERR_MFA_TURN` for whoever has never been in: they get an invitation.
+   */
+  reset(id: string, how?: { readonly hours?: number | undefined }): Promise<NewHandover>;
   /** They are out at once. An engineer who is disabled is none any more. */
   disable(id: string): Promise<void>;
   /** They may sign in again, as an operator. */

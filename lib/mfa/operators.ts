@@ -1,12 +1,13 @@
 import type { Operator } from "../contract/index.js";
 import type { OperatorRecord } from "../core/record.js";
 import { operatorOf } from "../core/system.js";
+import { randomId } from "../crypto/index.js";
 import { type LineError, readImportFile, readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
+import { resetOperator } from "../http/handover.js";
 import { inviteOperator } from "../http/invitation.js";
 import { manage } from "../http/manage.js";
 import type { Parts } from "../http/parts.js";
-import { randomId } from "../http/token.js";
 import { credentialsOf } from "./credentials.js";
 import type { MfaOperators } from "./mfa.js";
 import { assertSetUp } from "./policy.js";
@@ -70,6 +71,8 @@ export function createOperators(parts: Parts): MfaOperators {
     },
 
     invite: async (id) => inviteOperator(parts, await parts.rules({ fresh: true }), id),
+
+    reset: async (id, how) => resetOperator(parts, await parts.rules({ fresh: true }), id, how),
 
     async disable(id) {
       known(await managed.disable(id));

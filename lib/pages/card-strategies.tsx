@@ -21,7 +21,7 @@ interface Props {
 
 function Strategy({ strategy, view, context }: Props) {
   const { fresh, confirm } = view;
-  const { id, enrolled, enrollable, since, picture } = strategy;
+  const { id, enrolled, enrollable, since, picture, left } = strategy;
   const { tag, locale, wordsOf } = context.language;
   const { card } = locale;
   const { name } = wordsOf(id);
@@ -30,6 +30,7 @@ function Strategy({ strategy, view, context }: Props) {
     <li>
       <h3>{name}</h3>
       <p class="hint">{enrolled ? when : card.notEnrolled}</p>
+      {left !== undefined && <Left left={left} context={context} />}
       {enrolled && picture && fresh && (
         <details>
           {/* Not fetched before it is opened: each showing is noted, and somebody may look over the shoulder. */}
@@ -60,5 +61,18 @@ function Strategy({ strategy, view, context }: Props) {
         />
       )}
     </li>
+  );
+}
+
+/** So few are left that it is time for new ones. */
+const few = 3;
+
+function Left({ left, context }: { readonly left: number; readonly context: PageContext }) {
+  const { card } = context.language.locale;
+  if (left > few) return <p class="hint">{fillIn(card.left, { count: String(left) })}</p>;
+  return (
+    <div class="warning">
+      <p>{left === 0 ? card.noneLeft : fillIn(card.fewLeft, { count: String(left) })}</p>
+    </div>
   );
 }

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from "preact";
+import type { Field } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { EnrolmentUnderWay } from "./enrolment.js";
-import { Action } from "./form.js";
+import { Fields } from "./fields.js";
+import { Action, Form } from "./form.js";
 import { Leave, Person } from "./parts.js";
+import { fieldErrors } from "./problem.js";
 import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
@@ -39,6 +42,9 @@ function stepOf(view: ViewOf<"enrol">, context: PageContext): Step {
       ),
     };
   }
+  if (confirm === null && view.handover === true) {
+    return { title: enrol.handoverTitle, content: <HandoverForm context={context} returnTo={returnTo} /> };
+  }
   if (confirm === null) return { title: enrol.engineerTitle, content: <p>{enrol.engineerText}</p> };
   if (confirm !== undefined) {
     const { name, start } = wordsOf(confirm);
@@ -58,15 +64,51 @@ function stepOf(view: ViewOf<"enrol">, context: PageContext): Step {
       ),
     };
   }
-  const open = strategies.filter(({ enrolled, enrollable }) => enrollable && !enrolled);
+  // What was lost is set up anew.
+  const open = strategies
+    .filter(({ enrolled, enrollable }) => enrollable && (!enrolled || view.recovers))
+    .map((one) => ({ ...one, enrolled: false }));
   if (open.length === 0) return { title: enrol.title, content: <p>{enrol.nothing}</p> };
   return {
     title: enrol.title,
     content: (
       <>
-        <p>{enrol.text}</p>
+        <p>{view.recovers ? enrol.recovers : enrol.text}</p>
         <StrategyButtons context={context} strategies={open} returnTo={returnTo} />
       </>
     ),
   };
+}
+
+const handoverField: Field = {
+  name: "code",
+  label: "handoverCode",
+  hint: "handoverCodeHint",
+  type: "text",
+  autocomplete: "off",
+};
+
+/** An engineer has reset them: the code that was given out opens the way. */
+function HandoverForm({
+  context,
+  returnTo,
+}: {
+  readonly context: PageContext;
+  readonly returnTo?: string | undefined;
+}) {
+  const { enrol } = context.language.locale;
+  return (
+    <Form context={context} action="/handover" returnTo={returnTo}>
+      <p>{enrol.handoverText}</p>
+      <Fields
+        context={context}
+        fields={[handoverField]}
+        words={enrol}
+        errors={fieldErrors(context, context.notice, [handoverField.name])}
+      />
+      <button type="submit" class="main">
+        {enrol.handoverSubmit}
+      </button>
+    </Form>
+  );
 }

@@ -1,8 +1,10 @@
 import type { EnrolmentView } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
+import { Copy } from "./copy.js";
 import { Fields } from "./fields.js";
 import { Form } from "./form.js";
+import { Kept } from "./kept.js";
 import { fieldErrors } from "./problem.js";
 
 interface Props {
@@ -15,7 +17,7 @@ interface Props {
 
 /** What has to be seen or copied, then the first code of it. */
 export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
-  const { image, text, link, note } = enrolment;
+  const { image, text, link, list, note } = enrolment;
   const { locale, wordsOf } = context.language;
   const strategy = context.strategies.get(id);
   const words = wordsOf(id);
@@ -37,19 +39,9 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
         </p>
       )}
       {text !== undefined && (
-        <div class="copy">
-          <label for="copy">{say(text.label)}</label>
-          <div class="beside">
-            {/* A field, since it is selected and copied by keyboard too; without a name it is not sent. */}
-            <textarea id="copy" readonly rows={3} spellcheck={false}>
-              {inGroups(text.value)}
-            </textarea>
-            <button type="button" class="small" hidden data-copy="copy" data-done={locale.page.copied}>
-              {locale.page.copy}
-            </button>
-          </div>
-        </div>
+        <Copy context={context} id="copy" label={say(text.label)} text={inGroups(text.value)} rows={3} />
       )}
+      {list !== undefined && <Kept context={context} label={say(list.label)} values={list.values} />}
       {note !== undefined && (
         <div class="warning">
           <p>{say(note)}</p>
@@ -66,7 +58,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
           bySelf
         />
         <button type="submit" class="main">
-          {locale.enrol.submit}
+          {words.finish === undefined ? locale.enrol.submit : say("finish")}
         </button>
       </Form>
     </>

@@ -4,6 +4,7 @@ import type { PageContext, PageProps } from "./context.js";
 import { Action, Form } from "./form.js";
 import { EditOperator } from "./operator-form.js";
 import { InvitationCode } from "./operator-invitation.js";
+import { HandoverCode, ResetOperator } from "./operator-reset.js";
 import { Confirm } from "./parts.js";
 import { inputErrors } from "./problem.js";
 import { Tick } from "./ticks.js";
@@ -12,12 +13,13 @@ import { Tick } from "./ticks.js";
 export function Operator({ view, context }: PageProps<"operator">) {
   const { Layout } = context.pages;
   const { operators: words } = context.language.locale;
-  const { subject, self, fresh, invitation } = view;
+  const { subject, self, fresh, invitation, handover } = view;
   return (
     <Layout context={context} title={subject.name ?? subject.username} notice={context.notice} wide>
       {invitation !== undefined && (
         <InvitationCode subject={subject} invitation={invitation} context={context} />
       )}
+      {handover !== undefined && <HandoverCode subject={subject} handover={handover} context={context} />}
       <Facts view={view} context={context} />
       {subject.email === undefined && (
         <div class="warning">
@@ -109,6 +111,7 @@ function Changes({ view, context }: Props) {
         <h2>{words.edit}</h2>
         <EditOperator view={view} context={context} />
       </section>
+      {view.resettable && <ResetOperator view={view} context={context} />}
       {subject.enabled && (
         <section>
           <h2>{words.signOut}</h2>

@@ -11,6 +11,7 @@ import { HealthPage } from "./health.js";
 import { Invitation } from "./invitation.js";
 import { Layout } from "./layout.js";
 import { Message } from "./message.js";
+import { NewEmail } from "./new-email.js";
 import { Operator } from "./operator.js";
 import { Operators } from "./operators.js";
 import { OperatorsImport } from "./operators-import.js";
@@ -28,6 +29,7 @@ export const ownPages: Pages = {
   Choose,
   Challenge,
   Enrol,
+  NewEmail,
   SignedIn,
   Card,
   Settings,
@@ -46,6 +48,7 @@ const pageOf = {
   choose: "Choose",
   challenge: "Challenge",
   enrol: "Enrol",
+  email: "NewEmail",
   "signed-in": "SignedIn",
   card: "Card",
   settings: "Settings",

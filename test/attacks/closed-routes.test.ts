@@ -11,7 +11,14 @@ const partOfTheFlow = [
   "GET /invitation", // an empty form, the same for everybody
 ];
 /** Refused to whoever has no code for it, which nobody has here: 422 without one, 409 where the system is set up. */
-const byCode = ["POST /invitation", "POST /setup", "POST /setup/mode"];
+const byCode = [
+  "POST /invitation",
+  "POST /setup",
+  "POST /setup/mode",
+  "POST /handover",
+  "POST /email",
+  "POST /email/verify",
+];
 /** Open to whoever has passed the password, because these are the second step itself. */
 const secondStep = [/^POST \/challenge\/[a-z-]+(\/verify)?$/, /^POST \/enrol\/[a-z-]+(\/verify)?$/];
 

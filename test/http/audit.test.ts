@@ -4,6 +4,7 @@ import type { AuditLine } from "../../lib/contract/index.js";
 import type { Backend } from "../../lib/index.js";
 import { en } from "../../lib/locales/index.js";
 import { memory } from "../../storage/memory.js";
+import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, type HostOptions, operatorPassword, startHost } from "../support/harness.js";
 import { oathtool } from "../support/oathtool.js";
@@ -82,7 +83,8 @@ describe("The audit", () => {
 
   it("has a line for each kind of thing, and a secret in none", async function () {
     this.timeout(60_000);
-    host = await startHost({ isNew: true });
+    const strategies = [password(), emailOtp(), totp(), recoveryCode()];
+    host = await startHost({ isNew: true, options: { strategies } });
     told = [];
     secrets = [operatorPassword, "a wrong password"];
     host.mfa.on("audit", (line) => told.push(line));
@@ -135,6 +137,9 @@ describe("The audit", () => {
     await anna.post("/mfa/card/password", { password: code("another long password") });
     await anna.post("/mfa/card/email", { email: "anna@example.org" });
     await anna.post("/mfa/card/email/verify", { code: code(host.smtp.lastCode("anna@example.org")) });
+    const kept = (await anna.post("/mfa/enrol/recovery-code")).json().codes as readonly string[];
+    await anna.post("/mfa/enrol/recovery-code/verify");
+    await anna.post("/mfa/challenge/recovery-code/verify", { code: code(kept[0] ?? "") });
     await anna.get("/mfa/operators");
     const stranger = host.browser();
     await stranger.post("/mfa/sign-in", { username: "my password in the wrong field", password: "x" });
@@ -154,6 +159,15 @@ describe("The audit", () => {
     engineer = host.browser();
     await signInByScript(host, engineer, "ella");
     await engineer.post(`/mfa/operators/${id}`, { name: "Anna", email: mailOf("anna"), role: "operator" });
+    const reset = (await engineer.post(`/mfa/operators/${id}/reset`, { sure: true })).json();
+    const handover = code((reset.handover as { readonly code: string }).code);
+    host.clock.advance(3_600_000);
+    const back = host.browser();
+    await back.post("/mfa/sign-in", { username: "anna", password: "another long password" });
+    await back.post("/mfa/handover", { code: "CCCC-CCCC-CCCC-CCCC" });
+    await back.post("/mfa/handover", { code: handover });
+    engineer = host.browser();
+    await signInByScript(host, engineer, "ella");
     await engineer.post(`/mfa/operators/${id}/disable`);
     host.clock.advance(3_600_000);
     await stranger.post("/mfa/sign-in", { username: "anna", password: "another long password" });

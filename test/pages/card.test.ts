@@ -32,6 +32,7 @@ describe("card page", () => {
   it("shows no picture and no form for a password before a fresh proof, but the way to one", () => {
     expect(tagsOf(stale, "img")).empty;
     expect(formsOf(stale).map(({ action }) => action)).deep.equal([
+      "/mfa/enrol/recovery-code",
       "/mfa/card/preferred",
       "/mfa/card/language",
       "/mfa/sign-out",

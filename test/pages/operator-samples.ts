@@ -57,7 +57,14 @@ const list = {
   ...{ operator: ella, operators: people, search: "", withoutEmailOnly: false },
   ...{ number: 1, pages: 1, found: 5, total: 5, withoutEmail: 2, fresh: true },
 } as const;
-const one = { state: "operator", operator: ella, self: false, invitable: false, fresh: true } as const;
+const one = {
+  state: "operator",
+  operator: ella,
+  self: false,
+  invitable: false,
+  resettable: true,
+  fresh: true,
+} as const;
 const importing = { state: "import", operator: ella, fresh: true } as const;
 const row = (username: string, name?: string) =>
   ({ username, ...(name && { name }), role: "operator" }) as const;
@@ -93,6 +100,12 @@ export const operatorViews = {
     },
   },
   "operator, disabled": { ...one, subject: people[1] ?? anna, invitable: true },
+  "operator, reset": {
+    ...one,
+    subject: { ...anna, strategies: [], handoverUntil: invitedUntil },
+    handover: { code: "7K3D-9MXQ-2HTP-W4CN", expires: invitedUntil },
+  },
+  "operator, reset, code too old": { ...one, subject: { ...anna, strategies: [], handoverUntil: 1 } },
   import: importing,
   "import, wrong": {
     ...importing,

@@ -2,6 +2,7 @@ import type { Field, OperatorView, StrategyView, View } from "../../lib/contract
 import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
+import { recoveryCode } from "../../strategies/index.js";
 import { auditViews } from "./audit-samples.js";
 import { allWell, health } from "./health-samples.js";
 import { operatorViews } from "./operator-samples.js";
@@ -95,7 +96,7 @@ const totp: Speaker = {
 };
 
 export const strategies: ReadonlyMap<string, Speaker> = new Map(
-  [password, email, totp].map((strategy) => [strategy.id, strategy]),
+  [password, email, totp, recoveryCode()].map((strategy) => [strategy.id, strategy]),
 );
 
 /** A system with a password, codes by mail and an authenticator app, mounted at `/mfa`. */
@@ -125,6 +126,8 @@ export const anna: OperatorView = {
 const byMail: StrategyView = { id: "email-otp", enrolled: true, starts: true, enrollable: false };
 const byApp: StrategyView = { id: "totp", enrolled: true, starts: false, enrollable: false };
 const noApp: StrategyView = { ...byApp, enrolled: false, enrollable: true };
+const byCode: StrategyView = { id: "recovery-code", enrolled: true, starts: false, enrollable: true };
+const kept = Array.from({ length: 10 }, (_, at) => `${at}K3D-9MXQ-2HTP-W4C${at}`);
 const session = { absolute: 43_200, idle: 1_800 };
 const sent = { to: "a•••@net2.example", again: 30, expiresIn: 600 };
 const pixel =
@@ -214,6 +217,40 @@ export const views = {
     returnTo: "/net2",
   },
   "enrol, an engineer's code first": { state: "enrol", strategies: [noApp], operator: anna, confirm: null },
+  "enrol, the code of an engineer": {
+    state: "enrol",
+    strategies: [noApp],
+    operator: anna,
+    confirm: null,
+    handover: true,
+  },
+  "enrol, on the way back": {
+    state: "enrol",
+    strategies: [{ ...byApp, enrollable: true }],
+    operator: anna,
+    recovers: true,
+  },
+  "enrol, codes to keep": {
+    state: "enrol",
+    strategies: [noApp],
+    operator: anna,
+    strategy: "recovery-code",
+    enrolment: { data: {}, list: { label: "codes", values: kept }, fields: [] },
+  },
+  "challenge of a recovery code": {
+    state: "challenge",
+    purpose: "sign-in",
+    strategy: "recovery-code",
+    strategies: [byApp, byCode],
+    operator: anna,
+    trustDays: 0,
+  },
+  email: { state: "email", operator: anna },
+  "email, code sent": {
+    state: "email",
+    operator: anna,
+    newEmail: { to: "anna@new.example", expiresIn: 540 },
+  },
   "enrol, under way": {
     state: "enrol",
     strategies: [noApp],
@@ -236,6 +273,7 @@ export const views = {
       { id: "password", enrolled: true, starts: false, enrollable: false, picture: false },
       { ...byMail, picture: false },
       { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true },
+      { ...byCode, since: Date.UTC(2026, 0, 5, 9, 40), picture: false, left: 2 },
     ],
     sessions: [
       {

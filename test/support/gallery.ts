@@ -4,7 +4,7 @@ import type { Notice, View } from "../../lib/contract/index.js";
 import { secureHeaders } from "../../lib/http/headers.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { renderMessage, renderPage, script, stylesheet } from "../../lib/pages/index.js";
-import { emailOtp, password, totp } from "../../strategies/index.js";
+import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
 import { contextWith, views } from "../pages/samples.js";
 import { servicesFor } from "../suites/strategy-services.js";
 
@@ -21,7 +21,9 @@ export interface Gallery {
 }
 
 const app = totp();
-const strategies = new Map([password(), emailOtp(), app].map((strategy) => [strategy.id, strategy] as const));
+const strategies = new Map(
+  [password(), emailOtp(), app, recoveryCode()].map((strategy) => [strategy.id, strategy] as const),
+);
 const languages = createLanguages(strategies);
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 

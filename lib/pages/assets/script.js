@@ -85,6 +85,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // What went well is told once: not again after a reload.
 const address = new URL(location.href);
 if (address.searchParams.has("done")) {

@@ -1,6 +1,6 @@
 import type { Random } from "../contract/index.js";
-import { tokenHash } from "../crypto/index.js";
-import { randomId } from "./token.js";
+import { randomId } from "./random.js";
+import { tokenHash } from "./text.js";
 
 /** A code that is read out or written down, and typed once: 80 bits, which nobody guesses. Only its hash is kept. */
 export interface NewOneTimeCode {

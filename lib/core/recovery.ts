@@ -1,0 +1,33 @@
+import type { Strategy } from "../contract/index.js";
+import { standing } from "./decide.js";
+import { freshFor } from "./numbers.js";
+import type { Holder, OperatorRecord } from "./record.js";
+import { heldBy, type Rules, secondFactors } from "./rules.js";
+
+/** The ways back that this operator has: each leads to a new second factor, and nowhere else. */
+export function waysBack(record: OperatorRecord, rules: Rules): Strategy[] {
+  return recoveryStrategies(rules).filter(({ id }) => heldBy(record, rules, id) !== undefined);
+}
+
+/** Those that can be made, or made anew: there is a way back only to something. */
+export function preparable(record: OperatorRecord, rules: Rules): string[] {
+  if (secondFactors(record, rules).length === 0) return [];
+  return recoveryStrategies(rules)
+    .filter(({ enrol }) => enrol !== undefined)
+    .map(({ id }) => id);
+}
+
+/** Has this client just shown a code that leads back? */
+export function recovered(record: OperatorRecord, rules: Rules, holder: Holder, now: number): boolean {
+  return standing(record, rules, holder, now).some(
+    ({ strategy, at }) => isWayBack(rules, strategy) && now - at <= freshFor,
+  );
+}
+
+export function isWayBack({ catalogue }: Rules, strategyId: string): boolean {
+  return catalogue.get(strategyId)?.stage === "recovery";
+}
+
+function recoveryStrategies({ catalogue }: Rules): Strategy[] {
+  return [...catalogue.values()].filter(({ stage }) => stage === "recovery");
+}
