@@ -21,28 +21,28 @@ interface Window {
   count: number;
 }
 
-/** Lines of different keys: so many at once, and so many a minute for ever. 10 a minute are 14,400 a day, some 10 MB. */
+/** Lines of different keys, for each type: so many at once, and so many a minute for ever. 10 a minute are 14,400 a day, some 10 MB. */
 const burst = 100;
 const perMinute = 10;
 const lookEvery = 10_000;
 
 /**
  * The first of a key gets its line at once; all others of the minute after it get one more, with their number. Where
- * more keys come than there are lines for, the rest is counted by type, without name and address. In this process only.
+ * more keys come than there are lines for, the rest is counted by type, without name and address. What strangers do takes no
+ * line from what is known of operators. In this process only.
  */
 export function createRepeats({ clock, tell }: RepeatsParts): Repeats {
   const windows = new Map<string, Window>();
-  let left = burst;
-  let filled = clock();
+  const buckets = new Map<string, { left: number; filled: number }>();
   let timer: NodeJS.Timeout | undefined;
 
-  const take = (now: number): boolean => {
+  const take = ({ type, operator }: AuditEntry, now: number): boolean => {
+    const key = `${type} ${operator === undefined ? "stranger" : "operator"}`;
+    const { left, filled } = buckets.get(key) ?? { left: burst, filled: now };
     // A clock that steps back gives nothing.
-    left = Math.min(burst, left + (Math.max(0, now - filled) / minute) * perMinute);
-    filled = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
+    const full = Math.min(burst, left + (Math.max(0, now - filled) / minute) * perMinute);
+    buckets.set(key, { left: full < 1 ? full : full - 1, filled: now });
+    return full >= 1;
   };
 
   const end = (key: string, { entry, count, last }: Window) => {
@@ -67,7 +67,7 @@ export function createRepeats({ clock, tell }: RepeatsParts): Repeats {
     }
     if (window !== undefined) end(key, window);
     // A window that is told by type has a line of its own, of which there are as many as types.
-    if (key !== others(entry) && !take(now)) return false;
+    if (key !== others(entry) && !take(entry, now)) return false;
     windows.set(key, { entry, start: now, last: now, count: 0 });
     tell(entry, now);
     timer ??= setInterval(endOld, lookEvery).unref();

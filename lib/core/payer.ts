@@ -1,8 +1,9 @@
 import type { Strategy } from "../contract/index.js";
 import { charge, remember, spent, unspent, waiting } from "./budget.js";
-import { type Ref, withDevice, withHolder } from "./holder.js";
+import { findHolder, type Ref, type Step, withDevice, withHolder } from "./holder.js";
 import { codeBudget, hour, recoveryBudget, sends } from "./numbers.js";
 import type { Holder, OperatorRecord, Session } from "./record.js";
+import type { Rules } from "./rules.js";
 
 /**
  * Who pays for a wrong code: the known device it came from, as long as that has something left, else all strangers
@@ -76,6 +77,37 @@ export function sendWait(record: OperatorRecord, ref: Ref, holder: Holder, now: 
   const first = sent.at(-sends.perWindow);
   const full = first === undefined ? 0 : first + sends.window - now;
   return Math.max(0, Math.ceil(Math.max(apart, full) / 1000));
+}
+
+/** A mail that is no challenge costs a send as well. */
+export function payForSend(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  now: number,
+): Step<
+  | { readonly is: "paid"; readonly at: number }
+  | { readonly is: "wait"; readonly wait: number }
+  | { readonly is: "gone" }
+> {
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined) return { record, outcome: { is: "gone" } };
+  const wait = sendWait(record, ref, holder, now);
+  if (wait > 0) return { record, outcome: { is: "wait", wait } };
+  return { record: paySend(record, ref, holder, now), outcome: { is: "paid", at: now } };
+}
+
+/** It surely reached nobody. */
+export function giveSendBack(
+  record: OperatorRecord,
+  rules: Rules,
+  ref: Ref,
+  paid: number,
+  now: number,
+): Step<undefined> {
+  const holder = findHolder(record, rules, ref, now);
+  if (holder === undefined) return { record, outcome: undefined };
+  return { record: returnSend(record, ref, holder, paid), outcome: undefined };
 }
 
 function sentBy(record: OperatorRecord, ref: Ref, holder: Holder): readonly number[] {

@@ -93,7 +93,14 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
         await remove(id);
         throw taken();
       }
-      if (role === "engineer") await setRole(id, role);
+      if (role === "engineer") {
+        try {
+          await setRole(id, role, by?.by);
+        } catch (error) {
+          await remove(id);
+          throw error;
+        }
+      }
       return record;
     },
 

@@ -81,6 +81,8 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       },
       () => write(id, "preparing", {}),
     );
+    if (errors.length === 0 && !(await mayStill(current)))
+      errors.push({ line: 1, field: "line", error: "noEngineer" });
     if (errors.length > 0) return undo(id, current, errors);
     return apply(id, await write(id, "preparing", { state: "committed" }));
   };
@@ -110,18 +112,27 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       (done) => write(id, "committed", { done }),
     );
     const engineers = all.filter(({ role }) => role === "engineer");
-    if (engineers.length > 0) {
-      await system.update(systemId, (record) => {
-        if (record === undefined) throw new MfaError("ERR_MFA_CLOSED");
-        return {
-          next: engineers.reduce((next, row) => withEngineer(next, row.id), record),
-          outcome: undefined,
-        };
-      });
-    }
+    const given = engineers.length === 0 || (await giveRoles(engineers, current));
     await forget(id, current);
-    return write(id, "committed", { state: "done" });
+    const errors = given ? [] : engineers.map(({ line }) => ({ line, field: "role", error: "noEngineer" }));
+    return write(id, "committed", {
+      state: "done",
+      ...(errors.length > 0 && { errors: errors.slice(0, 100) }),
+    });
   };
+
+  /** Who began it may have been put out since: then it goes no further, and makes nobody an engineer. */
+  const isEngineer = ({ engineers }: SystemRecord, { by }: ImportHead) => by === "" || engineers.includes(by);
+  const mayStill = async (current: ImportHead) => {
+    const record = await system.read(systemId, { fresh: true });
+    return record !== undefined && isEngineer(record, current);
+  };
+  const giveRoles = (rows: readonly ImportRow[], current: ImportHead) =>
+    system.update(systemId, (record) => {
+      if (record === undefined) throw new MfaError("ERR_MFA_CLOSED");
+      if (!isEngineer(record, current)) return { next: record, outcome: false };
+      return { next: rows.reduce((next, row) => withEngineer(next, row.id), record), outcome: true };
+    });
 
   /** Before the journal says that it is over: what is left of a crash here is cleared by whoever takes it up. */
   const forget = async (id: string, { rows: count }: ImportHead) => {

@@ -13,8 +13,8 @@ export function csvOf(rows: Rows): string {
 
 function cell(value: string | number | undefined = ""): string {
   const text = String(value);
-  // OWASP, CSV injection: a spreadsheet takes what begins so for a formula.
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // OWASP, CSV injection: a spreadsheet takes what begins so for a formula, in full width too.
+  const plain = /^[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 

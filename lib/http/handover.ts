@@ -4,6 +4,7 @@ import type { Doer } from "../core/events.js";
 import { type PresentOutcome, presentHandover, reset } from "../core/handover.js";
 import { handoverHours, hour } from "../core/numbers.js";
 import type { Rules } from "../core/rules.js";
+import { assertEngineer } from "../core/system.js";
 import { codeHash, mintCode } from "../crypto/index.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { check, readBody, text } from "./body.js";
@@ -27,6 +28,7 @@ export async function resetOperator(
       detail: `hours must be a whole number from ${least} to ${most}`,
       errors: { hours: "handoverHours" },
     });
+  assertEngineer(rules.system, by?.by);
   const { text: code, ...minted } = mintCode(parts.random);
   const given = { code: minted, life: hours * hour };
   const step = await commit(parts, rules, operator, (record, now) => reset(record, rules, given, now, by));

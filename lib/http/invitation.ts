@@ -4,7 +4,7 @@ import type { Doer } from "../core/events.js";
 import { invite } from "../core/invitation.js";
 import { join } from "../core/join.js";
 import type { Rules } from "../core/rules.js";
-import { operatorOf } from "../core/system.js";
+import { assertEngineer, operatorOf } from "../core/system.js";
 import { codeHash, mintCode } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
@@ -25,6 +25,7 @@ export async function inviteOperator(
   operator: string,
   { site = parts.sites.first, by }: { readonly site?: Site; readonly by?: Doer } = {},
 ): Promise<NewInvitation> {
+  assertEngineer(rules.system, by?.by);
   const { text: code, ...minted } = mintCode(parts.random);
   const step = await commit(parts, rules, operator, (record, now) => invite(record, rules, minted, now, by));
   if (step === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");

@@ -1,9 +1,11 @@
 import type { Letter } from "../contract/index.js";
+import { giveSendBack, payForSend } from "../core/payer.js";
 import { DeliveryError, MfaError } from "../errors/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import { writeMail } from "../mail/index.js";
 import { readBody } from "./body.js";
 import type { Caller } from "./caller.js";
+import { commit } from "./commit.js";
 import type { Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
 import { engineer, settingsView } from "./settings.js";
@@ -12,8 +14,14 @@ import { engineer, settingsView } from "./settings.js";
 export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts, site } = x;
   await readBody(x);
-  const { email, name, username } = engineer(caller).operator;
+  const { rules, ref } = caller;
+  const { id, email, name, username } = engineer(caller).operator;
   if (email === undefined) throw new MfaError("ERR_MFA_INPUT", { errors: { email: "missing" } });
+  const paid = await commit(parts, rules, id, (record, now) => payForSend(record, rules, ref, now));
+  if (paid === undefined || paid.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const view = settingsView(x, caller);
+  if (paid.outcome.is === "wait")
+    return { view, notice: { code: "ERR_MFA_WAIT", retryAfter: paid.outcome.wait } };
   const language = parts.languages.choose(x.languages);
   const { mail } = language.locale.settings;
   const { issuer } = parts;
@@ -24,12 +32,14 @@ export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
     facts: [[mail.when, moment(language.tag, parts.clock())]],
     after: [],
   };
-  const view = settingsView(x, caller);
   try {
     if (parts.mailer === undefined) throw new DeliveryError(true, mail.none);
     await parts.mailer.send(writeMail(letter, { issuer, language: language.tag }));
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
+    const { at } = paid.outcome;
+    if (error.unsent)
+      await commit(parts, rules, id, (record, now) => giveSendBack(record, rules, ref, at, now));
     return { view: { ...view, mailAnswer: error.message }, notice: { code: "ERR_MFA_MAIL_TEST" } };
   }
   return { view, goTo: site.at("/settings?done=mail") };

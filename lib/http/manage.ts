@@ -3,7 +3,7 @@ import { type Doer, note } from "../core/events.js";
 import { disable, edit, enable, leave, type Person } from "../core/operator.js";
 import type { OperatorRecord } from "../core/record.js";
 import { endAll } from "../core/session.js";
-import { roleOf } from "../core/system.js";
+import { assertEngineer, roleOf } from "../core/system.js";
 import { commit } from "./commit.js";
 import type { Parts } from "./parts.js";
 
@@ -30,8 +30,18 @@ export interface Edited {
 
 export function manage(parts: Parts): Manage {
   const { directory } = parts;
-  const apply = async (id: string, change: (record: OperatorRecord, now: number) => OperatorRecord) => {
+  /** The rules, as late as can be: who asks may be an engineer no more. */
+  const rulesFor = async (doer: Doer | undefined) => {
     const rules = await parts.rules({ fresh: true });
+    assertEngineer(rules.system, doer?.by);
+    return rules;
+  };
+  const apply = async (
+    id: string,
+    doer: Doer | undefined,
+    change: (record: OperatorRecord, now: number) => OperatorRecord,
+  ) => {
+    const rules = await rulesFor(doer);
     const step = await commit(parts, rules, id, (record, now) => ({
       record: change(record, now),
       outcome: undefined,
@@ -45,7 +55,7 @@ export function manage(parts: Parts): Manage {
    */
   return {
     async edit(id, person, doer) {
-      const rules = await parts.rules({ fresh: true });
+      const rules = await rulesFor(doer);
       const step = await commit(parts, rules, id, (record, now) => edit(record, person, now, doer));
       if (step === undefined) return false;
       const { record, outcome } = step;
@@ -60,7 +70,9 @@ export function manage(parts: Parts): Manage {
       if (before === role || (role === "engineer" && !record.enabled)) return true;
       await directory.setRole(id, role, doer?.by);
       const details = [{ name: "role", before, after: role } as const];
-      const there = await apply(id, (current, now) => note(current, "edited", now, { ...doer, details }));
+      const there = await apply(id, undefined, (current, now) =>
+        note(current, "edited", now, { ...doer, details }),
+      );
       // Removed or disabled in the same moment: nobody counts as an engineer who cannot come in.
       const after = await parts.operators.read(id, { fresh: true });
       if (role === "engineer" && after?.enabled !== true) await directory.setRole(id, "operator");
@@ -69,21 +81,21 @@ export function manage(parts: Parts): Manage {
 
     async disable(id, doer) {
       await directory.setRole(id, "operator", doer?.by);
-      const there = await apply(id, (record, now) => disable(record, now, doer).record);
+      const there = await apply(id, undefined, (record, now) => disable(record, now, doer).record);
       await directory.setRole(id, "operator");
       return there;
     },
 
-    enable: (id, doer) => apply(id, (record, now) => enable(record, now, doer).record),
+    enable: (id, doer) => apply(id, doer, (record, now) => enable(record, now, doer).record),
 
     async remove(id, doer) {
       await directory.setRole(id, "operator", doer?.by);
-      const there = await apply(id, (record, now) => leave(record, now, doer).record);
+      const there = await apply(id, undefined, (record, now) => leave(record, now, doer).record);
       if (there) await directory.remove(id);
       await directory.setRole(id, "operator");
       return there;
     },
 
-    signOutEverywhere: (id, doer) => apply(id, (record, now) => endAll(record, now, doer).record),
+    signOutEverywhere: (id, doer) => apply(id, doer, (record, now) => endAll(record, now, doer).record),
   };
 }

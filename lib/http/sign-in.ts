@@ -42,7 +42,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
     strangersWait(parts.strangers, key, parts.clock()),
   ]);
   if (rules.system.setup !== undefined)
-    throw new MfaError("ERR_MFA_CLOSED", { detail: "the system is being set up" });
+    throw new MfaError("ERR_MFA_NOT_READY", { detail: "the system is being set up", retryAfter: 60 });
   const device = found && deviceIn(x, found, rules);
   const mustWait =
     device === undefined

@@ -90,7 +90,7 @@ export const operators = {
   /** From a file. */
   importTitle: "Import operators",
   importText:
-    "A file as spreadsheets save it (CSV), with a heading in its first line: username, and name, email and role where you have them. The role is operator or engineer. At most two million characters: some 20,000 people.",
+    "A file as spreadsheets save it (CSV), with a heading in its first line: username, and name, email and role where you have them. The role is operator or engineer. At most 20,000 people, and two million characters.",
   importHow: "Nothing is imported before you have seen what it would be. It comes whole, or not at all.",
   file: "Choose a file",
   csv: "Or paste it here",

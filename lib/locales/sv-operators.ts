@@ -89,7 +89,7 @@ export const operators: Locale["operators"] = {
 
   importTitle: "Importera operatörer",
   importText:
-    "En fil som kalkylprogram sparar den (CSV), med rubriker på första raden: användarnamn, och namn, e-postadress och roll om du har dem. Rollen är operatör eller systemingenjör. Högst två miljoner tecken: omkring 20 000 personer.",
+    "En fil som kalkylprogram sparar den (CSV), med rubriker på första raden: användarnamn, och namn, e-postadress och roll om du har dem. Rollen är operatör eller systemingenjör. Högst 20 000 personer och två miljoner tecken.",
   importHow: "Inget importeras innan du har sett vad det blir. Allt kommer med, eller inget.",
   file: "Välj en fil",
   csv: "Eller klistra in den här",

@@ -43,6 +43,7 @@ export function aheadBy(step: number, now: number): number {
 
 /** As other systems keep it: in groups, in small letters, with its padding. */
 export function readSecret(text: string): string | undefined {
+  if (text.length > 256) return undefined;
   const secret = text.replace(/[\s-]|=+$/g, "").toUpperCase();
   const bytes = decoded(secret)?.length ?? 0;
   return bytes >= 10 && bytes <= 64 ? secret : undefined;

@@ -35,6 +35,19 @@ describe("what repeats in the audit", () => {
     expect(counts()).to.deep.equal(["name-unknown 1", "name-unknown 2"]);
   });
 
+  it("has lines apart for what is known of operators, and for each kind", () => {
+    const { told, repeats, tell } = start();
+    for (let key = 0; key < 500; key += 1) tell(`a${key}`);
+    const before = told.length;
+    repeats.note("x", { type: "invitation-wrong" });
+    repeats.note("y", { type: "name-unknown", operator: { id: "op" } });
+    expect(told.slice(before).map(({ type, operator }) => `${type} ${operator?.id ?? ""}`)).to.deep.equal([
+      "invitation-wrong ",
+      "name-unknown op",
+    ]);
+    repeats.close();
+  });
+
   it("counts by kind alone where more keys come than there are lines for: 100 at once, 10 a minute", () => {
     const { clock, told, repeats, tell } = start();
     for (let key = 0; key < 5000; key += 1) tell(`a${key}`);

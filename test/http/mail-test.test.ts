@@ -49,6 +49,20 @@ describe("the test mail under Options → Security", () => {
     expect((await anna.post("/mfa/settings/mail")).json().code).to.equal("ERR_MFA_FORBIDDEN");
   });
 
+  it("is limited, as codes are: one in 30 s, five an hour", async () => {
+    host.clock.advance(31_000);
+    const before = host.smtp.mails.length;
+    const ask = () => engineer.post("/mfa/settings/mail");
+    const answers = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(answers.filter(({ status }) => status === 200)).to.have.length(1);
+    expect(answers.filter(({ status }) => status === 429)).to.have.length(19);
+    for (let time = 0; time < 10; time += 1) {
+      host.clock.advance(31_000);
+      await ask();
+    }
+    expect(host.smtp.mails.length - before).to.equal(5);
+  });
+
   it("is offered only to who has an address", async () => {
     await host.close();
     host = await startHost({ mode: "off" });

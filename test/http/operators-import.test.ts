@@ -124,6 +124,45 @@ describe("/operators/import", () => {
     expect(refused.text, "what was pasted is there to be mended").to.include("c,,boss");
   });
 
+  it("knows no heading and no role by what every object has", async () => {
+    await start();
+    for (const name of ["constructor", "__proto__", "toString"]) {
+      expect(await errorsOf(`username,${name}\nx,y\n`)).to.deep.equal([
+        { line: 1, field: name, error: "column" },
+      ]);
+      expect(await errorsOf(`username,role\nx,${name}\n`)).to.deep.equal([
+        { line: 2, field: "role", error: "choice" },
+      ]);
+    }
+  });
+
+  it("reads no further than anybody would: 20,000 people, 1,000 wrong lines", async () => {
+    await start();
+    const people = Array.from({ length: 20_001 }, (_, at) => `u${at}`);
+    expect(await errorsOf(`username\n${people.join("\n")}\n`)).to.deep.equal([
+      { line: 20_002, field: "line", error: "many" },
+    ]);
+    const answer = await send(`username\n${"ella\n".repeat(100_000)}`);
+    expect(answer.json().preview).to.include({ wrong: 501 }, "taken; then taken and double");
+  });
+
+  it("has room for a long file from engineers alone", async () => {
+    await start();
+    await host.addOperator("anna");
+    const anna = host.browser();
+    await signInByScript(host, anna, "anna");
+    const deep = `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`;
+    for (const browser of [anna, host.browser()]) {
+      const answer = await browser.request("/mfa/operators/import", {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: deep,
+      });
+      expect(answer.status).to.be.oneOf([401, 403, 413]);
+    }
+    expect((await anna.post("/mfa/operators/import", { csv: "x".repeat(40_000) })).status).to.equal(413);
+  });
+
   it("takes 2 million characters, and says so when there are more", async () => {
     await start();
     const answer = await send(`username\n${"x".repeat(2 * 1024 * 1024)}`);

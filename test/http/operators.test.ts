@@ -378,11 +378,13 @@ describe("/operators", () => {
       name: 'Bo "B", Ö',
       email: "bo@example.org",
     });
+    await host.mfa.operators.add({ username: "di", name: "＝cmd" });
     const answer = await engineer.get("/mfa/operators/export.csv");
     expect(answer.headers["content-type"]).to.equal("text/csv; charset=utf-8");
     expect(answer.text).to.equal(
       "\uFEFFusername,name,email,role\r\n" +
         `'=cmd|' /C calc'!A0,"Bo ""B"", Ö",bo@example.org,operator\r\n` +
+        "di,'＝cmd,,operator\r\n" +
         `ella,,${mailOf("ella")},engineer\r\n`,
     );
   });

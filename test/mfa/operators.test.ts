@@ -92,6 +92,13 @@ describe("the operators, for the host's own code", () => {
         { existing: { password: "$argon2id$v=19$m=4194304,t=3,p=1$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA" } },
         "existing.password",
       ],
+      ...[
+        "$argon2id$v=19$m=262144,t=16,p=1$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA", // dear
+        "$argon2id$v=19$m=4096,t=2,p=32768$c29tZXNhbHQ$aGFzaGhhc2hoYXNoaGFzaA",
+        "$argon2id$v=19$m=4096,t=2,p=1$c29tZXNhbHQ$aGFzaA", // guessed before long
+        "$2b$00$abcdefghijklmnopqrstuuKn8sGBqLr1x4bb3xqvbNnRzoFDvjOvS",
+      ].map((hash) => [{ existing: { password: hash } }, "existing.password"] as const),
+      [{ existing: { totp: `JBSWY3DPEHPK3PXP${"=".repeat(60_000)}!` } }, "existing.totp"],
       [{ existing: { totp: "JBSWY3DP" } }, "existing.totp"],
       [{ existing: { totp: "not base32 at all!" } }, "existing.totp"],
       [{ existing: { "email-otp": "x" } }, "existing.email-otp"],

@@ -136,7 +136,8 @@ describe("every page", () => {
     for (const view of Object.values<View>(views)) {
       const html = renderPage(view, contextWith({ mount: "" }));
       for (const { action } of formsOf(html)) expect(action).match(/^\/[a-z]/);
-      for (const { attributes } of tagsOf(html, "a")) expect(attributes.href).match(/^(\/(?!\/)|otpauth:|data:text\/plain;|#)/);
+      for (const { attributes } of tagsOf(html, "a"))
+        expect(attributes.href).match(/^(\/(?!\/)|otpauth:|data:text\/plain;|#)/);
     }
   });
 
