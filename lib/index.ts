@@ -21,6 +21,8 @@ export type {
   Mail,
   Mailer,
   Need,
+  Notification,
+  NotificationType,
   Operator,
   Policy,
   Proof,

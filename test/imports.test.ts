@@ -14,7 +14,7 @@ interface Row {
 }
 
 const base = ["lib/contract", "lib/errors"];
-const edge = ["lib/http", "lib/health", "lib/directory", "lib/audit", "lib/cli"];
+const edge = ["lib/http", "lib/health", "lib/directory", "lib/audit", "lib/notify", "lib/outbox", "lib/cli"];
 
 /** DESIGN: who may import whom. A part always may import itself. `x/*` stands for each folder or file in `x`. */
 const table: readonly Row[] = [

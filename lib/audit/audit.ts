@@ -2,11 +2,10 @@ import type { AuditEntry, AuditLine, AuditPerson, AuditType, Clock, Random } fro
 import type { OperatorEvent, OperatorRecord } from "../core/record.js";
 import { type Catalogue, firstFactor } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
+import { createProgress, createWriter, type WriterParts } from "../outbox/index.js";
 import type { Collection } from "../store/types.js";
-import { createProgress } from "./events.js";
 import { clean, idAt, lineOf, lineOfEvent } from "./line.js";
 import { createRepeats } from "./repeats.js";
-import { createWriter, type WriterParts } from "./writer.js";
 
 /** Who did what, when and from where, written in the background: no request waits for it, and none fails by it. */
 export interface Audit {
@@ -33,7 +32,7 @@ export interface AuditParts extends WriterParts {
 export function createAudit(parts: AuditParts): Audit {
   const { lines, operators, catalogue, clock, random, tell } = parts;
   const writer = createWriter(parts);
-  const progress = createProgress();
+  const progress = createProgress(({ events }) => events.audited);
   let lost = 0;
 
   const first = firstFactor(catalogue).id;
@@ -105,7 +104,7 @@ export function createAudit(parts: AuditParts): Audit {
       if (taken.lost > 0) write({ type: "lost", operator: { id, username }, count: taken.lost }, clock());
       for (const event of taken.events) {
         push(lineOfEvent(record, event, typeOf), {
-          written: () => progress.written(id, event.n),
+          written: () => progress.done(id, event.n),
           // It is in the record still: the next look at it finds it.
           dropped: () => progress.forget(id),
         });

@@ -1,6 +1,7 @@
 export type * from "./audit.js";
 export type * from "./backend.js";
 export type * from "./health.js";
+export type * from "./notification.js";
 export type * from "./operator.js";
 export type * from "./operators.js";
 export type * from "./ports.js";

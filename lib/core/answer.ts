@@ -64,7 +64,9 @@ export function answer(
   const { strategy, finding } = given;
   const context = { strategy, client: holder.client };
   if (!finding.right) {
-    const charged = note(chargeFor(record, ref, holder, passage.payer, now), "code-wrong", now, context);
+    const known = passage.payer === "device" ? { known: true as const } : {};
+    const failed = chargeFor(record, ref, holder, passage.payer, now);
+    const charged = note(failed, "code-wrong", now, { ...context, ...known });
     const told = suspect(charged) && !suspect(record) ? note(charged, "closed", now, context) : charged;
     return { record: tidy(told, rules, now), outcome: { is: "wrong" } };
   }

@@ -53,9 +53,9 @@ export function beginEmail(
 }
 
 export type ConfirmEmailOutcome =
-  | { readonly is: "changed"; readonly before: string | undefined }
+  | { readonly is: "changed" }
   /** The same, and a sign-in that waited for it is complete. */
-  | { readonly is: "signed-in"; readonly before: string | undefined; readonly device: boolean }
+  | { readonly is: "signed-in"; readonly device: boolean }
   | { readonly is: "wrong" }
   | { readonly is: "turn" }
   | { readonly is: "gone" };
@@ -89,15 +89,18 @@ export function confirmEmail(
   if (!mayChangeEmail(record, rules, holder, now)) return { record, outcome: { is: "turn" } };
   const changed = { ...record, email: newEmail.email, trustEpoch: record.trustEpoch + 1 };
   const proofs = renewed(rest.proofs, record, changed, rules, now);
-  const told = note(changed, "email-changed", now, { client: holder.client });
   const before = record.email;
+  const details = [
+    { name: "email", ...(before !== undefined && { before }), after: newEmail.email } as const,
+  ];
+  const told = note(changed, "email-changed", now, { client: holder.client, details });
   const proved: Holder = { ...rest, proofs };
   if (ref.kind === "sign-in" && satisfied(rules, standing(told, rules, proved, now))) {
     const step = complete(told, rules, proved, fresh, undefined, now);
-    return { record: step.record, outcome: { ...step.outcome, before } };
+    return { record: step.record, outcome: step.outcome };
   }
   const next = withHolder<Holder>(told, ref, ({ newEmail: _, ...kept }) => ({ ...kept, proofs }));
-  return { record: tidy(next, rules, now), outcome: { is: "changed", before } };
+  return { record: tidy(next, rules, now), outcome: { is: "changed" } };
 }
 
 /** What follows from the address is another credential now, which was passed just then. */

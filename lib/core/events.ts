@@ -11,7 +11,7 @@ export function note(
   record: OperatorRecord,
   type: EventType,
   now: number,
-  more: Pick<OperatorEvent, "strategy" | "client" | "by" | "details"> = {},
+  more: Pick<OperatorEvent, "strategy" | "client" | "by" | "details" | "known"> = {},
 ): OperatorRecord {
   const { next, last } = record.events;
   const event: OperatorEvent = { n: next, at: now, type, ...more };
@@ -21,14 +21,18 @@ export function note(
   };
 }
 
-/**
- * The record with it noted up to where its events have their lines. Carried by a change that is written anyway: this alone
- * is worth no swap.
- */
-export function withAudited(record: OperatorRecord, upTo: number | undefined): OperatorRecord {
-  const { next, audited = 0 } = record.events;
-  if (upTo === undefined || upTo <= audited || upTo > next) return record;
-  return { ...record, events: { ...record.events, audited: upTo } };
+/** Up to where the events have their lines in the audit, and their mails. */
+export type Marks = Readonly<Partial<Record<"audited" | "told", number | undefined>>>;
+
+/** The record with that noted. Carried by a change that is written anyway: this alone is worth no swap. */
+export function withMarks(record: OperatorRecord, marks: Marks): OperatorRecord {
+  let { events } = record;
+  for (const name of ["audited", "told"] as const) {
+    const upTo = marks[name];
+    if (upTo !== undefined && upTo > (events[name] ?? 0) && upTo <= events.next)
+      events = { ...events, [name]: upTo };
+  }
+  return events === record.events ? record : { ...record, events };
 }
 
 /** What happened between two states of a record. */

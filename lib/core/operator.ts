@@ -32,7 +32,7 @@ export function edit(
   { name, email }: Person,
   now: number,
   by?: Doer,
-): Step<{ readonly changed: boolean; readonly oldEmail?: string }> {
+): Step<{ readonly changed: boolean }> {
   const details = [...changed("name", record.name, name), ...changed("email", record.email, email)];
   if (details.length === 0) return { record, outcome: { changed: false } };
   const { name: _, email: oldEmail, ...rest } = record;
@@ -48,10 +48,7 @@ export function edit(
     trustEpoch: record.trustEpoch + 1,
     sessions: record.sessions.map(({ newEmail: _waiting, ...session }) => session),
   };
-  return {
-    record: note(moved, "edited", now, event),
-    outcome: { changed: true, ...(oldEmail !== undefined && { oldEmail }) },
-  };
+  return { record: note(moved, "edited", now, event), outcome: { changed: true } };
 }
 
 function changed(name: "name" | "email", before: string | undefined, after: string | undefined) {

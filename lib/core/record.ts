@@ -18,6 +18,8 @@ const client = z.strictObject({
   kind: z.enum(["browser", "app"]),
   userAgent: z.string().exactOptional(),
   address: z.string().exactOptional(),
+  /** BCP 47, as it says that its reader would like to read. */
+  language: z.string().exactOptional(),
 });
 
 const proof = z.strictObject({
@@ -143,6 +145,8 @@ const event = z.strictObject({
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),
+  /** It came from a device of theirs that is known. */
+  known: z.literal(true).exactOptional(),
   /** The engineer who did it to somebody else: an operator's id. */
   by: z.string().exactOptional(),
   /** What was changed: the old and the new value. */
@@ -189,6 +193,8 @@ const operatorRecord = z.strictObject({
     last: z.array(event),
     /** All events of a lower number are known to have their line in the audit. */
     audited: z.number().exactOptional(),
+    /** The same of the mails that tell the owner. */
+    told: z.number().exactOptional(),
   }),
 });
 

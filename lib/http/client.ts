@@ -10,7 +10,13 @@ import { readToken } from "./token.js";
 export function clientOf({ req }: Pick<Exchange, "req">, kind: Client["kind"]): Client {
   const userAgent = req.headers["user-agent"]?.slice(0, 200);
   const address = addressOf(req);
-  return { kind, ...(userAgent !== undefined && { userAgent }), ...(address !== undefined && { address }) };
+  const language = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,3}/.exec(req.headers["accept-language"] ?? "")?.[0];
+  return {
+    kind,
+    ...(userAgent !== undefined && { userAgent }),
+    ...(address !== undefined && { address }),
+    ...(language !== undefined && { language }),
+  };
 }
 
 export interface KnownDevice {

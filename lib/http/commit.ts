@@ -1,4 +1,4 @@
-import { eventsSince, withAudited } from "../core/events.js";
+import { eventsSince, withMarks } from "../core/events.js";
 import type { Step } from "../core/holder.js";
 import type { OperatorRecord } from "../core/record.js";
 import type { Rules } from "../core/rules.js";
@@ -19,7 +19,7 @@ export async function commit<Outcome>(
   const done = await parts.operators.update(operator, (before) => {
     if (before === undefined) return { next: undefined, outcome: undefined };
     const step = transition(before, parts.clock());
-    const next = step.record === before ? before : withAudited(step.record, parts.auditedOf(operator));
+    const next = step.record === before ? before : withMarks(step.record, parts.marksOf(operator));
     return { next, outcome: { before, step } };
   });
   if (done === undefined) return undefined;

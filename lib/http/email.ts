@@ -9,7 +9,7 @@ import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { cardView } from "./card-view.js";
 import { commit } from "./commit.js";
-import { newAddressLetter, oldAddressLetter } from "./email-letters.js";
+import { newAddressLetter } from "./email-letter.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import { landing } from "./landing.js";
 import { post } from "./post.js";
@@ -78,7 +78,6 @@ export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Re
   const { record, outcome } = step;
   if (outcome.is === "wrong") return again(x, caller, record, "ERR_MFA_CODE");
   if (outcome.is === "turn") return again(x, caller, record, "ERR_MFA_TURN");
-  if (outcome.before !== undefined) tellOldAddress(x, caller, outcome.before);
   if (outcome.is === "signed-in")
     return arrived(
       x,
@@ -87,13 +86,6 @@ export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Re
       carriedIn(x, bodyOf(x)),
     );
   return landed(x, caller, record, "/card?done=email");
-}
-
-/** In the background: a mailbox that is gone must not hold up the change that replaces it. */
-function tellOldAddress(x: Exchange, { operator }: Caller, before: string): void {
-  const { parts } = x;
-  const language = parts.languages.choose(x.languages);
-  post(parts, oldAddressLetter(x, language, operator, before), language.tag).catch(parts.fault);
 }
 
 /** A code is one for this operator and this address. */

@@ -13,19 +13,13 @@ import type { Parts } from "./parts.js";
  * `false` for an id that nobody has.
  */
 export interface Manage {
-  edit(id: string, person: Person, doer?: Doer): Promise<Edited | false>;
+  edit(id: string, person: Person, doer?: Doer): Promise<OperatorRecord | false>;
   /** An engineer who is disabled, or was, is none; a role is given to who can use it. */
   setRole(id: string, role: Role, doer?: Doer): Promise<boolean>;
   disable(id: string, doer?: Doer): Promise<boolean>;
   enable(id: string, doer?: Doer): Promise<boolean>;
   remove(id: string, doer?: Doer): Promise<boolean>;
   signOutEverywhere(id: string, doer?: Doer): Promise<boolean>;
-}
-
-export interface Edited {
-  readonly record: OperatorRecord;
-  /** The address that gets nothing from now on. */
-  readonly oldEmail?: string;
 }
 
 export function manage(parts: Parts): Manage {
@@ -60,7 +54,7 @@ export function manage(parts: Parts): Manage {
       if (step === undefined) return false;
       const { record, outcome } = step;
       if (outcome.changed) await directory.relist(record);
-      return { record, ...(outcome.oldEmail !== undefined && { oldEmail: outcome.oldEmail }) };
+      return record;
     },
 
     async setRole(id, role, doer) {

@@ -4,14 +4,12 @@ import type { OperatorRecord } from "../core/record.js";
 import { MfaError } from "../errors/index.js";
 import { check, readBody } from "./body.js";
 import type { Caller } from "./caller.js";
-import { addressChangedLetter } from "./email-letters.js";
 import type { Exchange } from "./exchange.js";
 import { resetOperator } from "./handover.js";
 import { inviteOperator } from "./invitation.js";
 import { type Manage, manage } from "./manage.js";
 import { assertFresh, doerOf, profileIn, refusal, typedOperator } from "./operators.js";
 import { operatorPageView, operatorsView } from "./operators-view.js";
-import { post } from "./post.js";
 import type { Reply } from "./reply.js";
 import { engineer } from "./settings.js";
 
@@ -33,9 +31,7 @@ export async function editOperator(x: Exchange, caller: Caller): Promise<Reply> 
     const { name, email, role } = profileIn(body, record.username);
     const { setRole, edit } = manage(x.parts);
     await known(setRole(record.id, role, doerOf(caller)));
-    const edited = await edit(record.id, { name, email }, doerOf(caller));
-    if (edited === false) throw new MfaError("ERR_MFA_NOT_FOUND");
-    if (edited.oldEmail !== undefined) tellOldAddress(x, edited.record, edited.oldEmail);
+    await known(edit(record.id, { name, email }, doerOf(caller)));
   });
   if (refused === undefined) return after(x, caller, record.id, "edit");
   const view = operatorPageView(x, caller, record, { asked });
@@ -149,10 +145,4 @@ async function another(x: Exchange, { operator: self }: Caller): Promise<Operato
 /** Somebody else took them out a moment ago. */
 async function known(done: Promise<unknown>): Promise<void> {
   if ((await done) === false) throw new MfaError("ERR_MFA_NOT_FOUND");
-}
-
-/** In the background: a mailbox that is gone must not hold up the change that replaces it. */
-function tellOldAddress({ parts }: Exchange, record: OperatorRecord, before: string): void {
-  const language = parts.languages.choose([record.language]);
-  post(parts, addressChangedLetter(parts, language, record, before), language.tag).catch(parts.fault);
 }

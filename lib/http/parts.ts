@@ -1,5 +1,6 @@
 import type { Trail } from "../audit/index.js";
 import type { AuditEntry, Clock, Health, Mailer, Operator, Policy, Random } from "../contract/index.js";
+import type { Marks } from "../core/events.js";
 import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { PolicyInput } from "../core/system.js";
@@ -69,8 +70,8 @@ export interface Parts {
    * What an engineer does to an operator is noted in that operator's record, with `by` (`note` in `lib/core/events.ts`).
    */
   audit(entry: AuditEntry): void;
-  /** The events of this operator that are known to have their line: all of a lower number. */
-  auditedOf(operator: string): number | undefined;
+  /** Up to where the events of this operator are known to have their lines and mails. */
+  marksOf(operator: string): Marks;
   readonly probes: Probes;
   readonly drift: Drift;
   /** Writes something and reads it back. Throws where the storage does not take it. */

@@ -1,3 +1,4 @@
+import type { NotificationType } from "../contract/index.js";
 import type { ErrorCode } from "../errors/codes.js";
 import { audit } from "./en-audit.js";
 import { health } from "./en-health.js";
@@ -228,17 +229,62 @@ export const en = {
     newAddress: {
       subject: "{code} is your code for {issuer}",
       hello: "Hello {name},",
-      text: "This address is to be yours for {issuer}. Enter this code on your operator card:",
+      text: "This address is to be yours for {issuer}. Enter this code where you asked for it:",
       after: "It works once, within {time}. Nobody from {issuer} will ever ask you for it.",
       notYou: "If you know nothing of this, do nothing: without the code nothing changes.",
     },
+    hello: "Hello {name},",
+    notYou:
+      "If that was not you, somebody is in your account: change your password, and tell a system engineer at once, who can sign you out everywhere.",
+    notExpected: "If you did not expect this, ask your system engineer about it at once.",
+    /** What happened to an account, to its owner. No links: who learns to click one will click a stranger's. */
+    notifications: {
+      enrolled: {
+        subject: "A new way to sign in to {issuer}",
+        text: "This was set up for your account: {strategy}.",
+      },
+      replaced: {
+        subject: "A way to sign in to {issuer} was replaced",
+        text: "This was set up anew for your account: {strategy}. What was there before no longer works.",
+      },
+      "password-changed": {
+        subject: "Your password for {issuer} was changed",
+        text: "Your password was changed. Everywhere else you are signed out.",
+      },
+      "email-changed": {
+        subject: "Your e-mail address for {issuer} was changed",
+        text: "From now on codes and warnings of {issuer} come to this address.",
+      },
+      recovered: {
+        subject: "A recovery code was used at {issuer}",
+        text: "One of your recovery codes was used after your password, to set up a new second step. It is used up.",
+      },
+      "browser-trusted": {
+        subject: "A browser is trusted at {issuer}",
+        text: "A browser was trusted with your account: for a time no code is asked for there.",
+      },
+      "code-wrong": {
+        subject: "A wrong code after your password at {issuer}",
+        text: "Somebody entered your password, and then a wrong code. They did not get in.",
+      },
+      closed: {
+        subject: "Somebody seems to know your password for {issuer}",
+        text: "There were so many wrong codes after your password that it must be known to somebody else. Your own browsers still work. Change your password now.",
+      },
+      reset: {
+        subject: "Your second step for {issuer} was reset",
+        text: "A system engineer has taken away your second step and signed you out everywhere. At your next sign-in you are asked for a code that they give you.",
+      },
+      "picture-shown": {
+        subject: "Your QR code for {issuer} was shown",
+        text: "The QR code of your authenticator app was shown on your operator card. Whoever has seen it can make your codes.",
+      },
+    } satisfies Record<NotificationType, { readonly subject: string; readonly text: string }>,
     oldAddress: {
       subject: "Your e-mail address for {issuer} was changed",
-      hello: "Hello {name},",
       text: "{issuer} sends codes and warnings to your new address from now on, and nothing to this one.",
       byEngineer:
         "A system engineer of {issuer} changed your e-mail address. From now on codes and warnings go to the new one, and nothing to this one.",
-      notExpected: "If you did not expect this, ask your system engineer about it at once.",
       notYou:
         "If that was not you, somebody is in your account: tell a system engineer at once, who can sign you out everywhere.",
     },

@@ -216,17 +216,61 @@ export const sv: Locale = {
     newAddress: {
       subject: "{code} är din kod för {issuer}",
       hello: "Hej {name},",
-      text: "Den här adressen ska bli din för {issuer}. Ange den här koden på ditt operatörskort:",
+      text: "Den här adressen ska bli din för {issuer}. Ange den här koden där du bad om den:",
       after: "Den fungerar en gång, inom {time}. Ingen från {issuer} kommer någonsin att be dig om den.",
       notYou: "Om du inte känner till det här behöver du inte göra något: utan koden ändras inget.",
     },
+    hello: "Hej {name},",
+    notYou:
+      "Om det inte var du är någon inne på ditt konto: byt lösenord och kontakta genast en systemingenjör, som kan logga ut dig överallt.",
+    notExpected: "Om du inte väntade dig det här, fråga genast din systemingenjör.",
+    notifications: {
+      enrolled: {
+        subject: "Ett nytt sätt att logga in på {issuer}",
+        text: "Det här har konfigurerats för ditt konto: {strategy}.",
+      },
+      replaced: {
+        subject: "Ett sätt att logga in på {issuer} har bytts ut",
+        text: "Det här har konfigurerats på nytt för ditt konto: {strategy}. Det som fanns tidigare fungerar inte längre.",
+      },
+      "password-changed": {
+        subject: "Ditt lösenord för {issuer} har bytts",
+        text: "Ditt lösenord har bytts. På alla andra ställen är du utloggad.",
+      },
+      "email-changed": {
+        subject: "Din e-postadress för {issuer} har ändrats",
+        text: "Från och med nu kommer koder och varningar från {issuer} till den här adressen.",
+      },
+      recovered: {
+        subject: "En återställningskod har använts hos {issuer}",
+        text: "En av dina återställningskoder användes efter ditt lösenord för att konfigurera ett nytt andra steg. Den är förbrukad.",
+      },
+      "browser-trusted": {
+        subject: "En webbläsare är betrodd hos {issuer}",
+        text: "En webbläsare har blivit betrodd för ditt konto: under en tid efterfrågas ingen kod där.",
+      },
+      "code-wrong": {
+        subject: "En felaktig kod efter ditt lösenord hos {issuer}",
+        text: "Någon angav ditt lösenord och sedan en felaktig kod. De kom inte in.",
+      },
+      closed: {
+        subject: "Någon verkar känna till ditt lösenord för {issuer}",
+        text: "Så många felaktiga koder angavs efter ditt lösenord att någon annan måste känna till det. Dina egna webbläsare fungerar fortfarande. Byt lösenord nu.",
+      },
+      reset: {
+        subject: "Ditt andra steg för {issuer} har återställts",
+        text: "En systemingenjör har tagit bort ditt andra steg och loggat ut dig överallt. Vid nästa inloggning efterfrågas en kod som du får av dem.",
+      },
+      "picture-shown": {
+        subject: "Din QR-kod för {issuer} har visats",
+        text: "QR-koden för din autentiseringsapp visades på ditt operatörskort. Den som har sett den kan skapa dina koder.",
+      },
+    },
     oldAddress: {
       subject: "Din e-postadress för {issuer} har ändrats",
-      hello: "Hej {name},",
       text: "{issuer} skickar koder och varningar till din nya adress från och med nu, och inget till den här.",
       byEngineer:
         "En systemingenjör för {issuer} har ändrat din e-postadress. Koder och varningar skickas till den nya från och med nu, och inget till den här.",
-      notExpected: "Om du inte väntade dig det här, fråga genast din systemingenjör.",
       notYou:
         "Om det inte var du är någon inne på ditt konto: kontakta genast en systemingenjör, som kan logga ut dig överallt.",
     },

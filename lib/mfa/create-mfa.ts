@@ -23,6 +23,7 @@ import { forgetSession } from "../http/reply.js";
 import { createRouters } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
 import { strangersSpec } from "../http/strangers.js";
+import { claimsSpec, createNotify } from "../notify/index.js";
 import { type MfaOptions, readOptions } from "../options/index.js";
 import type { ToBackend } from "../options/read-options.js";
 import { createVault } from "../store/index.js";
@@ -34,7 +35,7 @@ import { createOperators } from "./operators.js";
 import { createPeople } from "./people.js";
 import { assertSetUp, createPolicyChange } from "./policy.js";
 
-/** Milliseconds that closing waits for lines that are not written yet. */
+/** Milliseconds that closing waits for lines and mails that are not out yet. */
 const flushWithin = 2000;
 
 /** The one place where the parts are put together. */
@@ -53,6 +54,12 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const tellLine = (line: AuditLine) => listeners.tell("audit", line);
   const common = { vault, operators, clock, random, fault };
   const audit = createAuditing({ ...common, catalogue, days: auditDays, tell: tellLine });
+  const notify = createNotify({
+    ...{ issuer, catalogue, languages, mailer, clock, random, fault },
+    claims: vault.collection(claimsSpec),
+    onNotify: configuration.onNotify,
+  });
+  operators.watch((_id, record) => record && notify.seen(record));
   const people = createPeople({ ...common, system, imported: audit.imported });
   const { directory, imports } = people;
 
@@ -116,7 +123,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       if (state !== "open") throw new MfaError("ERR_MFA_NOT_READY", { retryAfter: 1 });
     },
     audit: audit.note,
-    auditedOf: audit.auditedOf,
+    marksOf: (id) => ({ audited: audit.auditedOf(id), told: notify.toldOf(id) }),
     probes: createProbes({ settings: configuration.probes, mailer, clock, random }),
     drift: createDrift(),
     probeStorage: () => probe.update("write", (count = 0) => ({ next: count + 1, outcome: undefined })),
@@ -183,10 +190,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     async close() {
       state = "closed";
       checks.close();
-      mailer?.close();
       await opening?.catch(() => {});
       await imports.close();
-      await audit.close(flushWithin);
+      await Promise.all([audit.close(flushWithin), notify.close(flushWithin)]);
+      mailer?.close();
       await vault.close();
     },
 

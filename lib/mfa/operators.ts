@@ -67,7 +67,7 @@ export function createOperators(parts: Parts): MfaOperators {
       });
       if (role !== undefined) known(await managed.setRole(id, role));
       const edited = known(await managed.edit(id, profile));
-      return operatorOf(edited.record, await systemNow());
+      return operatorOf(edited, await systemNow());
     },
 
     invite: async (id) => inviteOperator(parts, await parts.rules({ fresh: true }), id),

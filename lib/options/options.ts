@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Backend, Clock, Mailer, Random, Strategy } from "../contract/index.js";
+import type { Backend, Clock, Mailer, Notification, Random, Strategy } from "../contract/index.js";
 import type { Mode, PolicyInput } from "../core/system.js";
 import type { HostView } from "../http/look.js";
 import type { PartName } from "../http/paths.js";
@@ -123,6 +123,12 @@ export interface MfaOptions<Id extends string = string> {
    * faults by `error`. Without one, faults that nobody listens for are process warnings.
    */
   readonly logger?: Logger | undefined;
+
+  /**
+   * The host's own channel to the owner of an account: called for each thing that they should know, again until it does not
+   * throw. `true`, or a promise of it: they are told, and no mail is sent.
+   */
+  readonly onNotify?: ((notification: Notification) => unknown) | undefined;
 
   /** Behind `protect`, a change made with our cookie needs same-origin evidence. Default `true`. */
   readonly sameOrigin?: boolean | undefined;

@@ -32,6 +32,7 @@ export interface Configuration {
   readonly probes: ProbeSettings;
   readonly audit: { readonly days: number };
   readonly logger: Logger | undefined;
+  readonly onNotify: MfaOptions["onNotify"];
   readonly sameOrigin: boolean;
   readonly clock: Clock;
   readonly random: Random;
@@ -59,6 +60,7 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "probes",
   "audit",
   "logger",
+  "onNotify",
   "sameOrigin",
   "insecure",
   "mailer",
@@ -97,8 +99,9 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     probes: readProbes(options.probes),
     audit: { days: readAuditDays(options.audit) },
     logger: withMethods("logger", options.logger, ["info", "warn", "error"]),
+    onNotify: readFunction("onNotify", options.onNotify),
     sameOrigin,
-    clock: readClock(options.clock),
+    clock: readFunction("clock", options.clock) ?? Date.now,
     random: withMethods("random", options.random, ["bytes", "digits"]) ?? systemRandom,
   };
 }
@@ -111,9 +114,9 @@ function readAuditDays(audit: NonNullable<MfaOptions["audit"]> = {}): number {
   return days;
 }
 
-function readClock(clock: Clock = Date.now): Clock {
-  if (typeof clock !== "function") throw wrong("clock", "must be a function, such as Date.now");
-  return clock;
+function readFunction<T>(name: string, given: T | undefined): T | undefined {
+  if (given !== undefined && typeof given !== "function") throw wrong(name, "must be a function");
+  return given;
 }
 
 function withMethods<T>(name: string, given: T | undefined, methods: readonly string[]): T | undefined {

@@ -6,10 +6,11 @@ import { SMTPServer } from "smtp-server";
  * How the server behaves, from the next mail on.
  * - `take`: as a good server does
  * - `refuse`: every recipient with 550: surely not taken
+ * - `busy`: every recipient with 451: later perhaps
  * - `hang`: greets nobody
  * - `drop`: takes the whole mail and hangs up without a word: nobody can say
  */
-export type SmtpMode = "take" | "refuse" | "hang" | "drop";
+export type SmtpMode = "take" | "refuse" | "busy" | "hang" | "drop";
 
 export interface ReceivedMail {
   readonly to: readonly string[];
@@ -44,6 +45,7 @@ export async function startSmtp(): Promise<TestSmtp> {
     },
     onRcptTo: (_address, _session, done) => {
       if (smtp.mode === "refuse") done(Object.assign(new Error("No such mailbox"), { responseCode: 550 }));
+      else if (smtp.mode === "busy") done(Object.assign(new Error("Try later"), { responseCode: 451 }));
       else done();
     },
     onData: async (stream, session, done) => {
@@ -78,8 +80,8 @@ export async function startSmtp(): Promise<TestSmtp> {
     mails,
     mailsTo: (address) => mails.filter(({ to }) => to.includes(address)),
     lastCode: (address) => {
-      const text = smtp.mailsTo(address).at(-1)?.text ?? "";
-      const code = /\b\d{3} ?\d{3}\b/.exec(text)?.[0];
+      const codes = smtp.mailsTo(address).map(({ text }) => /^\d{3} ?\d{3}$/m.exec(text)?.[0]);
+      const code = codes.findLast((one) => one !== undefined);
       if (code === undefined) throw new Error(`No mail with a code has come for ${address}`);
       return code.replace(" ", "");
     },

@@ -1,13 +1,13 @@
 import type { OperatorEvent, OperatorRecord } from "../core/record.js";
 
-/** Which events of which operator have their line, as far as this process knows. */
+/** What is made of events (lines, mails): which events of which operator are done, as far as this process knows. */
 export interface Progress {
-  /** The events that have no line yet and are not on their way to one; they are on their way now. */
+  /** The events that are not done yet and not on their way; they are on their way now. `lost`: no longer in the record. */
   take(record: OperatorRecord): { readonly events: readonly OperatorEvent[]; readonly lost: number };
-  written(operator: string, n: number): void;
+  done(operator: string, n: number): void;
   /** Nothing is known of this operator any more: the next look at the record begins anew. */
   forget(operator: string): void;
-  /** All events of a lower number have their line. */
+  /** All events of a lower number are done. */
   upTo(operator: string): number | undefined;
 }
 
@@ -19,7 +19,8 @@ interface Known {
 
 const capacity = 10_000;
 
-export function createProgress(): Progress {
+/** @param mark up to where the record itself says that they are done */
+export function createProgress(mark: (record: OperatorRecord) => number | undefined): Progress {
   const known = new Map<string, Known>();
 
   const use = (operator: string): Known => {
@@ -32,18 +33,20 @@ export function createProgress(): Progress {
   };
 
   return {
-    take({ id, events: { next, last, audited = 0 } }) {
+    take(record) {
+      const { id, events } = record;
+      const { next, last } = events;
       // A record that was put back from a backup counts from where it was.
       if ((known.get(id)?.taken ?? 0) > next) known.delete(id);
       const entry = use(id);
-      const from = Math.max(audited, entry.taken);
-      const events = last.filter(({ n }) => n >= from);
+      const from = Math.max(mark(record) ?? 0, entry.taken);
+      const left = last.filter(({ n }) => n >= from);
       entry.taken = next;
-      for (const { n } of events) entry.pending.add(n);
-      // The record keeps the last 50 only: what fell out before it had its line has none.
-      return { events, lost: next - from - events.length };
+      for (const { n } of left) entry.pending.add(n);
+      // The record keeps the last 50 only.
+      return { events: left, lost: next - from - left.length };
     },
-    written(operator, n) {
+    done(operator, n) {
       known.get(operator)?.pending.delete(n);
     },
     forget(operator) {

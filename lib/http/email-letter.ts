@@ -3,7 +3,6 @@ import { newEmailLife, second } from "../core/numbers.js";
 import { duration, fillIn, type Language, moment } from "../locales/index.js";
 import { clientName } from "../pages/index.js";
 import { addressOf, type Exchange } from "./exchange.js";
-import type { Parts } from "./parts.js";
 
 /** To the new address: the code that shows that it is theirs. */
 export function newAddressLetter(
@@ -26,38 +25,7 @@ export function newAddressLetter(
   };
 }
 
-/** To the old one, which gets nothing from now on: what happened, and what to do if it was not them. */
-export function oldAddressLetter(x: Exchange, language: Language, operator: Operator, to: string): Letter {
-  const { oldAddress } = language.locale.mails;
-  const say = (text: string) => fillIn(text, { issuer: x.parts.issuer, name: nameOf(operator) });
-  return {
-    to,
-    subject: say(oldAddress.subject),
-    before: [say(oldAddress.hello), say(oldAddress.text)],
-    after: [say(oldAddress.notYou)],
-    facts: factsOf(x, language),
-  };
-}
-
-/** The same where an engineer changed it: who they are and from where is not for a mailbox that is given up. */
-export function addressChangedLetter(
-  { issuer, clock }: Pick<Parts, "issuer" | "clock">,
-  { tag, locale }: Language,
-  operator: Pick<Operator, "name" | "username">,
-  to: string,
-): Letter {
-  const { oldAddress, when } = locale.mails;
-  const say = (text: string) => fillIn(text, { issuer, name: nameOf(operator) });
-  return {
-    to,
-    subject: say(oldAddress.subject),
-    before: [say(oldAddress.hello), say(oldAddress.byEngineer)],
-    after: [say(oldAddress.notExpected)],
-    facts: [[when, moment(tag, clock())]],
-  };
-}
-
-function nameOf({ name, username }: Pick<Operator, "name" | "username">): string {
+function nameOf({ name, username }: Operator): string {
   return name ?? username;
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { createWriter, type Item } from "../../lib/audit/writer.js";
+import { createWriter, type Item } from "../../lib/outbox/index.js";
 import { until } from "../support/until.js";
 
 describe("the audit's writer", () => {

@@ -20,15 +20,16 @@ export interface WriterParts {
   fault(error: unknown): void;
   /** How many may wait; past it the oldest goes. Default 1,000. */
   readonly capacity?: number;
-  /** Milliseconds before the first further try, doubling up to 30 s. Default 500. */
+  /** Milliseconds before the first further try, doubling up to `longest`. Default 500, and 30,000. */
   readonly retryAfter?: number;
+  readonly longest?: number;
 }
 
 const abreast = 8;
-const longest = 30_000;
 
 /** Writes in the background what no request waits for, again and again until it is written. */
-export function createWriter({ fault, capacity = 1000, retryAfter = 500 }: WriterParts): Writer {
+export function createWriter(parts: WriterParts): Writer {
+  const { fault, capacity = 1000, retryAfter = 500, longest = 30_000 } = parts;
   const waiting = new Set<Item>();
   const tried = new WeakSet<Item>();
   let running: Promise<void> | undefined;

@@ -1,0 +1,31 @@
+import type { Operator } from "./operator.js";
+
+/** What the owner of an account is told of. */
+export type NotificationType =
+  | "enrolled"
+  | "replaced"
+  | "password-changed"
+  | "email-changed"
+  | "recovered"
+  | "browser-trusted"
+  | "code-wrong"
+  | "closed"
+  | "reset"
+  | "picture-shown";
+
+/** Something that happened to an account, for its owner to know. Never a code, a password or a key. */
+export interface Notification {
+  /** The same for the same event, however often it is told. */
+  readonly id: string;
+  readonly type: NotificationType;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly operator: Omit<Operator, "role">;
+  /** Where an address was changed: the one that it was. */
+  readonly oldEmail?: string;
+  readonly strategy?: string;
+  readonly userAgent?: string;
+  readonly address?: string;
+  /** Not by themselves: by an engineer, or by the host. */
+  readonly byOther: boolean;
+}

@@ -1,0 +1,2 @@
+export { claimsSpec } from "./claims.js";
+export * from "./notify.js";

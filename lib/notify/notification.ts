@@ -1,0 +1,68 @@
+import type { Notification, NotificationType } from "../contract/index.js";
+import { hour } from "../core/numbers.js";
+import type { OperatorEvent, OperatorRecord } from "../core/record.js";
+
+/** What its owner is told of one event of the record; nothing of most. @param first id of the first factor */
+export function notificationOf(
+  record: OperatorRecord,
+  event: OperatorEvent,
+  first: string,
+): Notification | undefined {
+  const type = typeOf(record, event, first);
+  if (type === undefined) return undefined;
+  const { id, username, name, email, language } = record;
+  const { n, at, strategy, client, by, details = [] } = event;
+  const oldEmail = details.find((detail) => detail.name === "email")?.before;
+  const reads = language ?? client?.language ?? languageOf(record);
+  return {
+    id: `${id}.${n}`,
+    type,
+    at,
+    operator: {
+      ...{ id, username },
+      ...(name !== undefined && { name }),
+      ...(email !== undefined && { email }),
+      ...(reads !== undefined && { language: reads }),
+    },
+    ...(oldEmail !== undefined && { oldEmail }),
+    ...(strategy !== undefined && { strategy }),
+    ...(client?.userAgent !== undefined && { userAgent: client.userAgent }),
+    ...(client?.address !== undefined && { address: client.address }),
+    byOther: by !== undefined || client === undefined,
+  };
+}
+
+function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): NotificationType | undefined {
+  switch (event.type) {
+    case "enrolled":
+    case "replaced":
+      return event.strategy === first ? "password-changed" : event.type;
+    case "edited":
+      return event.details?.some(({ name }) => name === "email") ? "email-changed" : undefined;
+    case "code-wrong":
+      return isAlarming(record, event) ? "code-wrong" : undefined;
+    case "email-changed":
+    case "recovered":
+    case "browser-trusted":
+    case "closed":
+    case "reset":
+    case "picture-shown":
+      return event.type;
+    default:
+      return undefined;
+  }
+}
+
+/** A slip at one's own browser is none of these; and of many in an hour one mail is enough. */
+function isAlarming({ events }: OperatorRecord, { n, at, known }: OperatorEvent): boolean {
+  if (known) return false;
+  return !events.last.some(
+    (other) => other.type === "code-wrong" && !other.known && other.n < n && other.at > at - hour,
+  );
+}
+
+/** What they read last, by what their browser said. */
+function languageOf({ sessions, devices }: OperatorRecord): string | undefined {
+  return [...sessions, ...devices].sort((a, b) => b.used - a.used).find(({ client }) => client.language)
+    ?.client.language;
+}
