@@ -9,7 +9,7 @@ import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
 import { health } from "./health.js";
-import { home } from "./home.js";
+import { home, toHome } from "./home.js";
 import { acceptInvitation, invitation } from "./invitation.js";
 import { testMail } from "./mail-test.js";
 import { operatorRoutes } from "./operator-routes.js";
@@ -36,7 +36,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/setup/mode", post: async (x, caller) => changeSetupMode(x, known(caller)) },
     { path: "/invitation", get: invitation, post: async (x) => acceptInvitation(x) },
 
-    { path: "/sign-in", post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
+    { path: "/sign-in", get: toHome, post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
     { path: "/sign-out", post: signOut },
     { path: "/challenge/:strategy", post: async (x, caller) => start(x, known(caller), idIn(x)) },
     {
