@@ -25,7 +25,7 @@ export interface Health {
   readonly storage: { readonly level: HealthLevel; readonly milliseconds?: number };
   /** Net2 wants every operator to have one. */
   readonly withoutEmail: Affected;
-  /** None of the second factors that the policy accepts. */
+  /** None of the second factors that the policy accepts; a warning about nobody where MFA is off. */
   readonly withoutStrategy: Affected;
   readonly engineers: { readonly level: HealthLevel; readonly count: number };
 }

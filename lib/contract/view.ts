@@ -109,11 +109,16 @@ export interface AskedSetup {
   readonly email: string;
   readonly mfa: string;
   readonly mode: string;
+  /** What was ticked beside the choice that was made. */
+  readonly acknowledge: boolean;
+  readonly confirmOff: boolean;
 }
 
 /** A one-time code that an engineer gave out: whoever has it chooses a password, and goes on to set up the rest. */
 export interface InvitationView {
   readonly state: "invitation";
+  /** What was typed, if it was right: it need not be typed again. */
+  readonly code?: string;
 }
 
 /** The code of a way back was right, and the second factor is the mailbox: another address takes its place. */

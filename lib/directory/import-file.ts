@@ -31,6 +31,10 @@ const names: ReadonlyMap<string, Column> = new Map([
   ["user name", "username"],
   ["e-mail", "email"],
   ["e-mail address", "email"],
+  ["email address", "email"],
+  ["mail", "email"],
+  ["e-post", "email"],
+  ["epost", "email"],
   ["användarnamn", "username"],
   ["namn", "name"],
   ["e-postadress", "email"],
@@ -81,15 +85,13 @@ export async function readImportFile(text: string, taken: readonly string[]): Pr
       continue;
     }
     const found = readLine(header, cells, line);
-    if ("error" in found) {
-      errors.push(...found.error);
-      continue;
-    }
-    const key = canonicalName(found.profile.username);
+    if ("error" in found) errors.push(...found.error);
+    else lines.push(found);
+    // All that is wrong with a line at once, so that nobody mends one after the other.
+    const key = canonicalName(cells[header.indexOf("username")]?.trim() ?? "");
     if (known.has(key)) errors.push({ line, field: "username", error: "taken" });
     if (seen.has(key)) errors.push({ line, field: "username", error: "double" });
     seen.add(key);
-    lines.push(found);
   }
   if (errors.length === 0 && lines.length === 0) errors.push({ line: 1, field: "line", error: "empty" });
   return { lines, errors };
@@ -151,17 +153,17 @@ function readLine(
   const of = (column: Column) =>
     cells[header.indexOf(column)]?.trim().replace(/^'(?=[=+\-@＝＋－＠])/, "") ?? "";
   const role = roles.get(of("role").toLowerCase());
-  if (role === undefined) return { error: [{ line, field: "role", error: "choice" }] };
+  const wrongRole = role === undefined ? [{ line, field: "role", error: "role" }] : [];
   try {
     const profile = readProfile({
       username: of("username"),
       name: of("name") === "" ? undefined : of("name"),
       email: of("email") === "" ? undefined : of("email"),
     });
-    return { line, profile: { ...profile, role } };
+    return role === undefined ? { error: wrongRole } : { line, profile: { ...profile, role } };
   } catch (error) {
     if (!(error instanceof MfaError)) throw error;
     const errors = Object.entries(error.errors ?? {});
-    return { error: errors.map(([field, sentence]) => ({ line, field, error: sentence })) };
+    return { error: [...errors.map(([field, error]) => ({ line, field, error })), ...wrongRole] };
   }
 }

@@ -97,7 +97,10 @@ async function peopleOf(
     const has = accepted(record, rules).some(({ id }) => heldBy(record, rules, id) !== undefined);
     if (asks && !has) withoutStrategy.push(record.username);
   }
-  return { withoutEmail: affected(withoutEmail), withoutStrategy: affected(withoutStrategy) };
+  return {
+    withoutEmail: affected(withoutEmail),
+    withoutStrategy: asks ? affected(withoutStrategy) : { level: "warning", count: 0, usernames: [] },
+  };
 }
 
 function affected(usernames: readonly string[]): Affected {

@@ -61,7 +61,7 @@ export async function acceptInvitation(x: Exchange): Promise<Reply> {
   const operator: Operator = operatorOf(found, rules.system);
   const chosen = await newFirstFactor(parts, operator, rules, body, x);
   if (chosen.credential === undefined)
-    return { view, notice: { code: "ERR_MFA_INPUT", errors: chosen.errors, typed } };
+    return { view: { ...view, code }, notice: { code: "ERR_MFA_INPUT", errors: chosen.errors, typed } };
   const device = deviceIn(x, found, rules)?.token;
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const kind = body.client === "app" ? "app" : "browser";

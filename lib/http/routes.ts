@@ -10,7 +10,7 @@ import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
 import { handOver } from "./handover.js";
 import { health } from "./health.js";
-import { home } from "./home.js";
+import { home, toHome } from "./home.js";
 import { acceptInvitation, invitation } from "./invitation.js";
 import { testMail } from "./mail-test.js";
 import { operatorRoutes } from "./operator-routes.js";
@@ -41,7 +41,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/email", post: async (x, caller) => beginEmailChange(x, recovering(caller)) },
     { path: "/email/verify", post: async (x, caller) => finishEmailChange(x, recovering(caller)) },
 
-    { path: "/sign-in", post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
+    { path: "/sign-in", get: toHome, post: async (x) => attempts.run(firstFactor(parts.catalogue).id, x) },
     { path: "/sign-out", post: signOut },
     { path: "/challenge/:strategy", post: async (x, caller) => start(x, known(caller), idIn(x)) },
     {

@@ -33,6 +33,7 @@ const schema = z.object({
     .optional(),
   version: whole("missing"),
   confirm: tick.default(false),
+  confirmOff: tick.default(false),
 });
 
 export type SettingsForm =
@@ -45,6 +46,8 @@ export type SettingsForm =
       readonly session?: SessionLife;
       readonly version: number;
       readonly confirm: boolean;
+      /** To turn MFA off is no slip of the hand. */
+      readonly confirmOff: boolean;
     };
 
 /** What was asked for, against the second factors that are installed; what is left out of a session's life stays as it is. */
@@ -58,7 +61,7 @@ export function readSettings(
     const wrong = parsed.error.issues.map(({ path, message }) => [String(path[0]), message] as const);
     return { errors: Object.fromEntries(wrong.reverse()) };
   }
-  const { mode, also, reauthDays: days, sessionHours, idleMinutes, version, confirm } = parsed.data;
+  const { mode, also, reauthDays: days, sessionHours, idleMinutes, ...rest } = parsed.data;
   const missing = (ids: readonly string[]) => ids.some((wanted) => !installed.includes(wanted));
   if (missing(modes[mode])) return { errors: { mode: "choice" } };
   if (missing(also)) return { errors: { also: "choice" } };
@@ -71,8 +74,9 @@ export function readSettings(
     strategies: [...modes[mode], ...also],
     reauthDays: days,
     ...(!same && { session }),
-    version,
-    confirm,
+    version: rest.version,
+    confirm: rest.confirm,
+    confirmOff: rest.confirmOff,
   };
 }
 

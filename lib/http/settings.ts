@@ -1,4 +1,6 @@
 import type { AskedSettings, Lockout, SettingsView } from "../contract/index.js";
+import { decide } from "../core/decide.js";
+import type { Session } from "../core/record.js";
 import { secondFactorIds } from "../core/rules.js";
 import { choiceOf, choicesOf } from "../core/settings.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
@@ -27,8 +29,11 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
   const asked = typedSettings(body);
   const form = readSettings(body, secondFactorIds(rules.catalogue), lifeOf(caller));
   if (form.errors !== undefined) return again(x, caller, "ERR_MFA_INPUT", { asked, errors: form.errors });
-  const { version, confirm, ...input } = form;
+  const { version, confirm, confirmOff, ...input } = form;
   if (version !== policy.version) return again(x, caller, "ERR_MFA_CONFLICT");
+  const turnsOff = policy.strategies.length > 0 && input.strategies.length === 0;
+  if (turnsOff && !confirmOff)
+    return again(x, caller, "ERR_MFA_INPUT", { asked, errors: { confirmOff: "tick" } });
   const lockout = await lockoutOf(parts, rules, { ...policy, ...input });
   if (lockout !== undefined && (lockout.everyEngineer || !confirm))
     return again(x, caller, "ERR_MFA_LOCKOUT", { asked, lockout });
@@ -38,7 +43,10 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
     client: caller.holder.client,
   });
   if (changed === undefined) return again(x, await latest(x, caller), "ERR_MFA_CONFLICT");
-  return { view: settingsView(x, await latest(x, caller)), goTo: x.site.at("/settings?done=settings") };
+  const after = await latest(x, caller);
+  const { ok } = decide(after.record, after.rules, after.holder as Session, {}, parts.clock());
+  const goTo = ok ? x.site.at("/settings?done=settings") : `${x.site.mount}/?done=settings-again`;
+  return { view: settingsView(x, after), goTo };
 }
 
 interface Answered {

@@ -61,5 +61,14 @@ export function typedSetup(body: Readonly<Record<string, unknown>>): AskedSetup 
     return (typeof value === "string" ? value : "").slice(0, 256);
   };
   const [username, email, mfa, mode] = ["username", "email", "mfa", "mode"].map(written);
-  return { username: username ?? "", email: email ?? "", mfa: mfa ?? "", mode: mode ?? "" };
+  const wished = mfa === "off" ? "off" : "on";
+  const tickedIn = (name: string) => {
+    const parsed = ticks.safeParse(body[name]);
+    return parsed.success && ticked(parsed.data, wished);
+  };
+  return {
+    ...{ username: username ?? "", email: email ?? "", mfa: mfa ?? "", mode: mode ?? "" },
+    acknowledge: tickedIn("acknowledge"),
+    confirmOff: tickedIn("confirmOff"),
+  };
 }

@@ -4,9 +4,9 @@ export const health = {
   levels: { ok: "Good", warning: "Look into it", error: "Broken", unknown: "Not known" },
   clock: {
     name: "Clock",
-    off: "Nobody is asked for the right time, and too few codes from apps were seen. Compare the server's clock with a phone's.",
+    off: "No time server is set up, and too few codes from apps were seen: it cannot be checked. This server says {now}; compare that with a phone.",
     failed:
-      "No time server answers, so nobody can say whether the clock is right. Compare it with a phone's.",
+      "No time server answers, so it cannot be checked. This server says {now}; compare that with a phone.",
     byServer: {
       ok: "A time server says that it is right.",
       ahead: "A time server says that this server's clock is {time} ahead.",
@@ -22,14 +22,14 @@ export const health = {
   mail: {
     name: "Mail",
     ok: "The mail server answers.",
-    off: "The mail server is not asked.",
+    off: "It is not checked whether the mail server answers.",
     failed: "The mail server does not answer: no code and no warning can be sent by e-mail.",
   },
   internet: {
     name: "Internet",
     ok: "There is a connection.",
-    off: "It is not asked for. Apps work without it.",
-    failed: "There is no connection. Apps work without it; e-mail may not.",
+    off: "It is not checked. Codes from apps work without it.",
+    failed: "There is no connection. Codes from apps work without it; e-mail may not.",
   },
   storage: {
     name: "Storage",
@@ -42,8 +42,9 @@ export const health = {
     some: "Operators without one: {count}. Codes and warnings do not reach them.",
   },
   withoutStrategy: {
-    name: "Second steps",
-    ok: "Every operator has one, as far as it is asked for.",
+    name: "Second steps after the password",
+    ok: "Every operator has one.",
+    off: "MFA is off: none is asked for.",
     some: "Operators without one that is accepted: {count}. They set one up when they next sign in, or need an e-mail address first.",
   },
   engineers: {

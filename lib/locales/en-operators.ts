@@ -5,7 +5,7 @@ export const operators = {
   find: "Search",
   found: "{count} found.",
   everybody: "Show everybody",
-  total: "{count} operators.",
+  total: "Operators: {count}",
   nobody: "Nobody is found.",
   /** The guide: every operator needs an e-mail address. */
   withoutEmail: "Operators without an e-mail address: {count}.",
@@ -52,7 +52,7 @@ export const operators = {
   ownCard: "This is you: what is yours is changed on your operator card.",
   edit: "Change",
   emailEffect:
-    "Another address ends what codes to the old one proved, and no browser is trusted any longer. The old address is told.",
+    "With another address they have to prove the new one, and no browser is trusted any longer. The old address is told.",
   save: "Save",
   invite: "Invitation",
   inviteText:
@@ -79,7 +79,7 @@ export const operators = {
   signOutText: "Ends every session of theirs, and no browser is trusted any longer. They can sign in again.",
   disable: "Disable",
   disableText:
-    "They are out at once, and cannot sign in. A system engineer who is disabled is none any more.",
+    "They are out at once, and cannot sign in. A system engineer who is disabled is no longer one.",
   enable: "Enable",
   enableText: "They may sign in again, as an operator. Nothing of what was ended comes back.",
   remove: "Delete",
@@ -99,7 +99,7 @@ export const operators = {
   lackEmail: "Without an e-mail address: {count}.",
   first: "The first of them",
   doImport: "Import {count} operators",
-  wrong: "Lines that do not fit: {count}. Nothing is imported. Mend them and check again.",
+  wrong: "Lines that do not fit: {count}. Nothing is imported. Correct them and check again.",
   line: "Line {line}",
   columns: {
     username: "user name",

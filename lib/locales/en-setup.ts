@@ -15,7 +15,7 @@ export const setup = {
   on: "Use MFA (recommended)",
   onTick: "I understand that MFA is enabled",
   off: "Do not use MFA",
-  offHint: "Then a password alone lets anybody in, so it needs at least 15 characters.",
+  offHint: "Then anybody who knows the password gets in, so it needs at least 15 characters.",
   offTick: "I understand that MFA is the recommended default",
   confirmOff: "Disable MFA",
   mode: "How codes come",
@@ -27,7 +27,7 @@ export const setup = {
   hints: {
     email: "Needs a connection to your mail server.",
     app: "Works without a connection. Have an app ready, such as Microsoft's or Google's. The clock of this server must be right; it says {time}.",
-    either: "Needs what each of them needs.",
+    either: "Needs a connection to your mail server, and a clock that is right.",
   },
   mail: "E-mail is proposed: your mail server answers.",
   noMail: "The app is proposed: no mail server answers, so no code can be sent by e-mail.",
@@ -36,7 +36,7 @@ export const setup = {
   mailSaid: "What the mail server said: {detail}",
   submit: "Continue",
   /** On the pages after it, while nobody has finished. */
-  others: "Another way, for the whole system",
+  others: "Does that not work? Another way, for all operators",
   use: { email: "Use codes by e-mail", app: "Use an authenticator app", either: "Use e-mail and app" },
   again: "Change what you entered",
 } as const;
@@ -46,6 +46,7 @@ export const invitation = {
   text: "A system engineer gave you a code. With it you choose a password of your own, which nobody else will know.",
   code: "Code from the system engineer",
   codeHint: "16 letters and digits. If it is no longer good, ask for another one.",
+  codeKept: "Your code is right.",
   submit: "Continue",
   signIn: "You have a password already? Sign in",
 } as const;

@@ -77,7 +77,7 @@ export const en = {
     trustHint: "No code is asked for here in that time. Leave this unticked on a computer that others use.",
     submit: "Continue",
     /** Where scripts run: the form goes off by itself. */
-    bySelf: "It goes on by itself after the last digit.",
+    bySelf: "It is sent by itself after the last digit.",
     again: "Send another code",
     againIn: "You can ask for another code {when}.",
     againNow: "You can ask for another code now.",
@@ -122,6 +122,7 @@ export const en = {
     operators: "Operators",
     audit: "Audit",
     health: "Health",
+    more: "More pages",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
     changePassword: "Change your password",
@@ -183,7 +184,7 @@ export const en = {
   },
 
   settings: {
-    title: "Security",
+    title: "Options → Security",
     off: "Multi-factor authentication is off: a password alone is enough to sign in.",
     confirm: "Confirm that it is you, to change this",
     mode: "Multi-factor authentication",
@@ -202,7 +203,9 @@ export const en = {
     sessionHoursHint: "1 to 720, counted from the sign-in.",
     idleMinutes: "Minutes without a click until a session ends",
     idleMinutesHint: "1 to 1,440.",
-    effect: "It takes effect at once, for whoever is signed in as well.",
+    effect:
+      "It takes effect at once, for whoever is signed in as well. Who has not shown what is asked for then signs in again, you too.",
+    confirmOff: "I understand that MFA is the recommended default, and turn it off all the same",
     save: "Save",
     mail: {
       title: "Mail",
@@ -316,6 +319,7 @@ export const en = {
     password: "Your password is changed, and every other session has ended.",
     language: "The language is changed.",
     settings: "The settings are saved.",
+    "settings-again": "The settings are saved. They ask for more than you have shown: sign in again.",
     mail: "The test mail is on its way to you.",
     operator: "The changes are saved.",
     removed: "The operator is deleted.",
@@ -351,8 +355,9 @@ export const en = {
     lastEngineer: "This is the last system engineer. Make somebody else one first.",
     double: "It stands here twice.",
     heading: "The first line needs the heading username.",
-    column: "This heading is not known.",
-    cells: "It has not as many columns as the first line.",
+    column: "This heading is not known. Known are username, name, email and role.",
+    role: "Write operator or engineer.",
+    cells: "It has fewer or more columns than the first line.",
     empty: "Nobody is in it.",
     many: "At most 20,000 people at once: split the file here.",
     quotes: "The quotation marks do not fit, or it is no CSV.",

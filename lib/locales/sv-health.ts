@@ -2,12 +2,12 @@ import type { Locale } from "./locale.js";
 
 export const health: Locale["health"] = {
   title: "Systemets tillstånd",
-  levels: { ok: "Bra", warning: "Behöver ses över", error: "Fungerar inte", unknown: "Okänt" },
+  levels: { ok: "OK", warning: "Behöver ses över", error: "Fungerar inte", unknown: "Okänt" },
   clock: {
     name: "Klocka",
-    off: "Ingen tidsserver tillfrågas, och för få koder från appar har setts. Jämför serverns klocka med en telefons.",
+    off: "Ingen tidsserver är angiven, och för få koder från appar har setts: det går inte att kontrollera. Servern visar {now}; jämför med en telefon.",
     failed:
-      "Ingen tidsserver svarar, så det går inte att säga om klockan går rätt. Jämför den med en telefons.",
+      "Ingen tidsserver svarar, så det går inte att kontrollera. Servern visar {now}; jämför med en telefon.",
     byServer: {
       ok: "En tidsserver säger att den går rätt.",
       ahead: "En tidsserver säger att serverns klocka går {time} före.",
@@ -23,14 +23,14 @@ export const health: Locale["health"] = {
   mail: {
     name: "E-post",
     ok: "E-postservern svarar.",
-    off: "E-postservern tillfrågas inte.",
+    off: "Det kontrolleras inte om e-postservern svarar.",
     failed: "E-postservern svarar inte: inga koder eller varningar kan skickas via e-post.",
   },
   internet: {
     name: "Internet",
     ok: "Det finns en anslutning.",
-    off: "Det kontrolleras inte. Appar fungerar utan.",
-    failed: "Det finns ingen anslutning. Appar fungerar utan; e-post kanske inte.",
+    off: "Det kontrolleras inte. Koder från appar fungerar utan.",
+    failed: "Det finns ingen anslutning. Koder från appar fungerar utan; e-post kanske inte.",
   },
   storage: {
     name: "Lagring",
@@ -43,8 +43,9 @@ export const health: Locale["health"] = {
     some: "Operatörer utan: {count}. Koder och varningar når dem inte.",
   },
   withoutStrategy: {
-    name: "Andra steg",
-    ok: "Alla operatörer har ett, i den mån det krävs.",
+    name: "Andra steg efter lösenordet",
+    ok: "Alla operatörer har ett.",
+    off: "MFA är avstängt: inget krävs.",
     some: "Operatörer utan något som godtas: {count}. De konfigurerar ett vid nästa inloggning, eller behöver först en e-postadress.",
   },
   engineers: {

@@ -6,7 +6,7 @@ export const operators: Locale["operators"] = {
   find: "Sök",
   found: "{count} hittades.",
   everybody: "Visa alla",
-  total: "{count} operatörer.",
+  total: "Operatörer: {count}",
   nobody: "Ingen hittades.",
   withoutEmail: "Operatörer utan e-postadress: {count}.",
   showThem: "Visa dem",

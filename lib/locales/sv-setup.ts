@@ -28,7 +28,7 @@ export const setup: Locale["setup"] = {
   hints: {
     email: "Kräver en anslutning till er e-postserver.",
     app: "Fungerar utan anslutning. Ha en app redo, till exempel Microsofts eller Googles. Serverns klocka måste gå rätt; den visar {time}.",
-    either: "Kräver det som var och en av dem kräver.",
+    either: "Kräver en anslutning till er e-postserver och en klocka som går rätt.",
   },
   mail: "E-post föreslås: er e-postserver svarar.",
   noMail: "Appen föreslås: ingen e-postserver svarar, så ingen kod kan skickas via e-post.",
@@ -36,7 +36,7 @@ export const setup: Locale["setup"] = {
   noInternet: "Det finns inte heller någon internetanslutning.",
   mailSaid: "Vad e-postservern sade: {detail}",
   submit: "Fortsätt",
-  others: "Ett annat sätt, för hela systemet",
+  others: "Fungerar det inte? Ett annat sätt, för alla operatörer",
   use: {
     email: "Använd koder via e-post",
     app: "Använd en autentiseringsapp",
@@ -50,6 +50,7 @@ export const invitation: Locale["invitation"] = {
   text: "En systemingenjör har gett dig en kod. Med den väljer du ett eget lösenord, som ingen annan får veta.",
   code: "Kod från systemingenjören",
   codeHint: "16 bokstäver och siffror. Be om en ny om den inte gäller längre.",
+  codeKept: "Din kod stämmer.",
   submit: "Fortsätt",
   signIn: "Har du redan ett lösenord? Logga in",
 };

@@ -111,6 +111,7 @@ export const sv: Locale = {
     operators: "Operatörer",
     audit: "Händelselogg",
     health: "Systemets tillstånd",
+    more: "Fler sidor",
     passwordChange:
       "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
     changePassword: "Byt lösenord",
@@ -160,7 +161,7 @@ export const sv: Locale = {
     browsers: "Webbläsare som du har loggat in från",
     noBrowsers: "Inga än.",
     client: { browser: "Webbläsare", app: "App" },
-    current: "den här",
+    current: "den du använder nu",
     address: "Adress {address}",
     signedIn: "Inloggad {when}",
     firstUsed: "Användes första gången {when}",
@@ -172,7 +173,7 @@ export const sv: Locale = {
   },
 
   settings: {
-    title: "Säkerhet",
+    title: "Alternativ → Säkerhet",
     off: "Multifaktorautentisering är avstängd: det räcker med ett lösenord för att logga in.",
     confirm: "Bekräfta att det är du för att ändra",
     mode: "Multifaktorautentisering (MFA)",
@@ -190,7 +191,9 @@ export const sv: Locale = {
     sessionHoursHint: "1 till 720, räknat från inloggningen.",
     idleMinutes: "Minuter utan aktivitet innan en session avslutas",
     idleMinutesHint: "1 till 1 440.",
-    effect: "Ändringen gäller genast, även för den som redan är inloggad.",
+    effect:
+      "Ändringen gäller genast, även för den som redan är inloggad. Den som inte har visat det som då krävs loggar in igen, du också.",
+    confirmOff: "Jag förstår att MFA är standardrekommendationen och stänger av det ändå",
     save: "Spara",
     mail: {
       title: "E-post",
@@ -300,6 +303,7 @@ export const sv: Locale = {
     password: "Ditt lösenord är bytt, och alla andra sessioner är avslutade.",
     language: "Språket är bytt.",
     settings: "Inställningarna är sparade.",
+    "settings-again": "Inställningarna är sparade. De kräver mer än du har visat: logga in igen.",
     mail: "Testmeddelandet är på väg till dig.",
     operator: "Ändringarna är sparade.",
     removed: "Operatören är borttagen.",
@@ -333,7 +337,8 @@ export const sv: Locale = {
     lastEngineer: "Det här är den sista systemingenjören. Utse någon annan först.",
     double: "Det står här två gånger.",
     heading: "Första raden behöver rubriken username (användarnamn).",
-    column: "Rubriken är okänd.",
+    column: "Rubriken är okänd. Kända är användarnamn, namn, e-post och roll.",
+    role: "Skriv operatör eller systemingenjör.",
     cells: "Raden har inte lika många kolumner som den första.",
     empty: "Ingen finns med.",
     many: "Högst 20 000 personer åt gången: dela filen här.",

@@ -36,7 +36,15 @@ const inUnit = kept(
   (language, unit) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }),
 );
 const relative = kept((language) => new Intl.RelativeTimeFormat(language));
-const clockTime = kept((language) => new Intl.DateTimeFormat(language, { timeStyle: "medium" }));
+const clockTime = kept(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      hour: "numeric",
+      minute: "2-digit",
+      second: "2-digit",
+      timeZoneName: "short",
+    }),
+);
 const dateAndTime = kept(
   (language) =>
     new Intl.DateTimeFormat(language, {

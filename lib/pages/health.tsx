@@ -1,5 +1,5 @@
 import type { Affected, Health, HealthLevel } from "../contract/index.js";
-import { duration, fillIn } from "../locales/index.js";
+import { duration, fillIn, timeOfDay } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
 import { Person } from "./parts.js";
 
@@ -47,7 +47,9 @@ export function HealthList({ health, context }: { readonly health: Health; reado
           : fillIn(words.storage.ok, { milliseconds: String(storage.milliseconds) }),
     },
     people("withoutEmail", withoutEmail),
-    people("withoutStrategy", withoutStrategy),
+    withoutStrategy.count === 0 && withoutStrategy.level !== "ok"
+      ? { name: words.withoutStrategy.name, level: withoutStrategy.level, text: words.withoutStrategy.off }
+      : people("withoutStrategy", withoutStrategy),
     {
       name: words.engineers.name,
       level: engineers.level,
@@ -91,9 +93,10 @@ function Line({
   );
 }
 
-function clockText({ level, by, ahead }: Health["clock"], { language }: PageContext): string {
+function clockText({ level, by, ahead }: Health["clock"], { language, now }: PageContext): string {
   const { clock: words } = language.locale.health;
-  if (by === undefined || ahead === undefined) return level === "unknown" ? words.off : words.failed;
+  if (by === undefined || ahead === undefined)
+    return fillIn(level === "unknown" ? words.off : words.failed, { now: timeOfDay(language.tag, now) });
   const source = by === "server" ? words.byServer : words.byCodes;
   if (level === "ok") return fillIn(source.ok, { time: duration(language.tag, Math.abs(ahead)) });
   const off = ahead > 0 ? source.ahead : source.behind;

@@ -5,24 +5,30 @@ import { longCodeField, usernameField } from "./person-fields.js";
 import { fieldErrors } from "./problem.js";
 
 /** A new operator, with the code that an engineer gave them. */
-export function Invitation({ context }: PageProps<"invitation">) {
+export function Invitation({ view, context }: PageProps<"invitation">) {
   const { Layout } = context.pages;
   const { notice, language, strategies } = context;
   const { invitation, signIn } = language.locale;
   const first = [...strategies.values()].find(({ stage }) => stage === "first");
   const own = first?.enrol?.fields ?? first?.fields ?? [];
   const words = { ...signIn, ...(first && language.wordsOf(first.id)), ...invitation };
+  // A right one is not asked for again.
+  const asked = view.code === undefined ? [usernameField, longCodeField] : [usernameField];
   // A wrong code is told of name and code together, never of the password.
-  const marked =
-    notice?.errors === undefined ? [usernameField, longCodeField] : [usernameField, longCodeField, ...own];
+  const marked = notice?.errors === undefined ? asked : [...asked, ...own];
   const names = marked.map(({ name }) => name);
   return (
     <Layout context={context} title={invitation.title} notice={notice}>
       <p>{invitation.text}</p>
-      <Form context={context} action="/invitation">
+      <Form
+        context={context}
+        action="/invitation"
+        hidden={view.code === undefined ? {} : { code: view.code }}
+      >
+        {view.code !== undefined && <p>{invitation.codeKept}</p>}
         <Fields
           context={context}
-          fields={[usernameField, longCodeField, ...own]}
+          fields={[...asked, ...own]}
           words={words}
           errors={fieldErrors(context, notice, names, words)}
           typed={notice?.typed}

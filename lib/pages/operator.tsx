@@ -65,7 +65,7 @@ function Facts({ view, context }: Props) {
     ...(subject.name === undefined ? [] : [[words.name, subject.name] as const]),
     [words.email, subject.email ?? card.noEmail],
     [words.role, card.roles[subject.role]],
-    [words.state, subject.enabled ? words.enabled : words.disabled],
+    [words.state, stateOf(view, context)],
     [words.ways, ways.length === 0 ? words.none : ways.join(", ")],
     [words.lastSignIn, lastSignIn(view, context)],
   ];
@@ -79,6 +79,12 @@ function Facts({ view, context }: Props) {
       ))}
     </dl>
   );
+}
+
+function stateOf({ subject }: OperatorPageView, { language }: PageContext): string {
+  const { operators: words } = language.locale;
+  if (!subject.enabled) return words.disabled;
+  return subject.joined ? words.enabled : words.waiting;
 }
 
 function lastSignIn({ subject }: OperatorPageView, { language }: PageContext): string {

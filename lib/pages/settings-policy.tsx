@@ -19,7 +19,8 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
     idleMinutes: String(Math.round(session.idle / 60)),
     ...asked,
   };
-  const errors = fieldErrors(context, notice, ["mode", "also", "reauthDays", "sessionHours", "idleMinutes"]);
+  const names = ["confirmOff", "mode", "also", "reauthDays", "sessionHours", "idleMinutes"];
+  const errors = fieldErrors(context, notice, names);
   const numbers = [
     ["reauthDays", settings.days, settings.daysHint],
     ["sessionHours", settings.sessionHours, settings.sessionHoursHint],
@@ -44,6 +45,9 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
               : settings.modes[mode as keyof typeof settings.modes],
         }))}
       />
+      {errors.has("confirmOff") && (
+        <Tick name="confirmOff" label={settings.confirmOff} error={errors.get("confirmOff")} />
+      )}
       {further.length > 0 && (
         <fieldset disabled={!fresh}>
           <legend>{settings.also}</legend>

@@ -11,6 +11,12 @@ export function Settings({ view, context }: PageProps<"settings">) {
   return (
     <Layout context={context} title={settings.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
+      <nav class="row" aria-label={signedIn.more}>
+        <a href={context.at("/operators")}>{signedIn.operators}</a>
+        <a href={context.at("/audit")}>{signedIn.audit}</a>
+        <a href={context.at("/health")}>{signedIn.health}</a>
+        <a href={context.at("/card")}>{signedIn.card}</a>
+      </nav>
       {view.policy.strategies.length === 0 && (
         <div class="warning">
           <p>{settings.off}</p>
@@ -30,17 +36,6 @@ export function Settings({ view, context }: PageProps<"settings">) {
           <HealthList health={view.health} context={context} />
         </section>
       )}
-      <div class="leave">
-        <p>
-          <a href={context.at("/operators")}>{signedIn.operators}</a>
-        </p>
-        <p>
-          <a href={context.at("/audit")}>{signedIn.audit}</a>
-        </p>
-        <p>
-          <a href={context.at("/card")}>{signedIn.card}</a>
-        </p>
-      </div>
     </Layout>
   );
 }

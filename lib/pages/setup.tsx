@@ -76,6 +76,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
             id="acknowledge-on"
             value="on"
             label={setup.onTick}
+            checked={mfa === "on" && asked?.acknowledge === true}
             error={mfa === "on" ? acknowledge : undefined}
           />
           <Radios
@@ -98,9 +99,16 @@ export function Setup({ view, context }: PageProps<"setup">) {
             id="acknowledge-off"
             value="off"
             label={setup.offTick}
+            checked={mfa === "off" && asked?.acknowledge === true}
             error={mfa === "off" ? acknowledge : undefined}
           />
-          <Tick name="confirmOff" value="off" label={setup.confirmOff} error={confirmOff} />
+          <Tick
+            name="confirmOff"
+            value="off"
+            label={setup.confirmOff}
+            checked={mfa === "off" && asked?.confirmOff === true}
+            error={confirmOff}
+          />
         </div>
         <button type="submit" class="main">
           {setup.submit}

@@ -27,6 +27,12 @@ export function SignedIn({ view, context }: PageProps<"signed-in">) {
             <a class="button" href={context.at("/operators")}>
               {signedIn.operators}
             </a>
+            <a class="button" href={context.at("/audit")}>
+              {signedIn.audit}
+            </a>
+            <a class="button" href={context.at("/health")}>
+              {signedIn.health}
+            </a>
           </>
         )}
       </div>

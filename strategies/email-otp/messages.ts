@@ -23,10 +23,10 @@ export type EmailOtpWords = Readonly<Record<keyof typeof en, string>>;
 const sv: EmailOtpWords = {
   name: "Kod via e-post",
   about: "En sexsiffrig kod till din e-postadress",
-  title: "Titta i din e-post",
+  title: "Kontrollera din e-post",
   prompt: "Ange den sexsiffriga koden som skickades till {to}.",
   start: "Skicka en kod via e-post",
-  trouble: "Har det inte kommit något?",
+  trouble: "Inget mejl?",
   advice:
     "Det kan ta en minut. Titta även i skräpposten. Om adressen inte är rätt kan en systemingenjör ändra den.",
   code: "Kod från e-postmeddelandet",

@@ -4,7 +4,7 @@ const en = {
   password: "Password",
   newPassword: "New password",
   newPasswordHint:
-    "At least {least} characters; 15 where no code is asked for. A few words in a row are easy to remember. No other rules.",
+    "At least {least} characters, or 15 while MFA is off. A few words in a row are easy to remember. No other rules.",
   tooShort: "Use at least {least} characters. A few words in a row are easy to remember.",
   tooLong: "Use at most {most} characters.",
   unusable: "It has characters that cannot be used.",
@@ -20,7 +20,7 @@ const sv: PasswordWords = {
   password: "Lösenord",
   newPassword: "Nytt lösenord",
   newPasswordHint:
-    "Minst {least} tecken; 15 om ingen kod krävs. Några ord i rad är lätta att komma ihåg. Inga andra regler.",
+    "Minst {least} tecken, eller 15 när MFA är avstängt. Några ord i rad är lätta att komma ihåg. Inga andra regler.",
   tooShort: "Använd minst {least} tecken. Några ord i rad är lätta att komma ihåg.",
   tooLong: "Använd högst {most} tecken.",
   unusable: "Det innehåller tecken som inte kan användas.",

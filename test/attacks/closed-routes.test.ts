@@ -6,6 +6,7 @@ import { createApp, mailOf, signInByScript } from "../support/steps.js";
 /** What somebody without a session may do, and why: everything else that the running router has must be closed. */
 const partOfTheFlow = [
   "GET /", // says where they stand
+  "GET /sign-in", // the same
   "POST /sign-in",
   "POST /sign-out",
   "GET /invitation", // an empty form, the same for everybody
@@ -44,6 +45,7 @@ describe("after the password alone", () => {
       "GET /card",
       "POST /card/password",
       "GET /card/totp.png",
+      "GET /sign-in", // the same
       "POST /sign-in",
     ]);
   });

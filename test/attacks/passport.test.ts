@@ -28,7 +28,8 @@ describe("passport.authenticate with our strategies, in a host with express-sess
       storage: memory(),
       mailer: {
         send: async ({ subject }) => {
-          code = subject.slice(0, 6);
+          // Warnings come too.
+          if (/^\d{6}/.test(subject)) code = subject.slice(0, 6);
         },
         verify: async () => {},
         close() {},

@@ -82,14 +82,14 @@ describe("The operators, in a browser", () => {
         await t.host.mfa.operators.add({ username: `door${number}` });
       const page = await t.open();
       await openOperators(t.host, page);
-      expect(await page.getByText("37 operators.").isVisible()).to.equal(true);
+      expect(await page.getByText("Operators: 37").isVisible()).to.equal(true);
       await follow(page, words.next);
       expect(await page.getByText("Page 2 of 2").isVisible()).to.equal(true);
       await field(page, words.search).fill("DOOR4");
       await press(page, words.find);
       expect(await page.getByText("5 found.").isVisible()).to.equal(true);
       await follow(page, words.everybody);
-      expect(await page.getByText("37 operators.").isVisible()).to.equal(true);
+      expect(await page.getByText("Operators: 37").isVisible()).to.equal(true);
     }),
   );
 

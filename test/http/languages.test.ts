@@ -21,7 +21,7 @@ describe("the reader's language", () => {
     expect(page.headers.vary).to.include("Accept-Language");
     expect((await browser.open("/mfa/nothing")).words).to.include(sv.problems.ERR_MFA_NOT_FOUND);
     const code = await typePassword(browser, "anna");
-    expect(code.words).to.include("Titta i din e-post").and.include("Den gäller i 10 minuter.");
+    expect(code.words).to.include("Kontrollera din e-post").and.include("Den gäller i 10 minuter.");
     const [mail] = host.smtp.mailsTo(mailOf("anna"));
     expect(mail?.subject).to.match(/^\d{6} är din autentiseringskod för Net2$/);
     expect(mail?.text)

@@ -111,7 +111,7 @@ describe("/operators/import", () => {
       { line: 3, field: "line", error: "cells" },
       { line: 4, field: "username", error: "long" },
       { line: 5, field: "username", error: "taken" },
-      { line: 6, field: "role", error: "choice" },
+      { line: 6, field: "role", error: "role" },
       { line: 8, field: "username", error: "double" },
     ]);
     expect(await total()).to.equal(1);
@@ -131,7 +131,7 @@ describe("/operators/import", () => {
         { line: 1, field: name, error: "column" },
       ]);
       expect(await errorsOf(`username,role\nx,${name}\n`)).to.deep.equal([
-        { line: 2, field: "role", error: "choice" },
+        { line: 2, field: "role", error: "role" },
       ]);
     }
   });

@@ -35,7 +35,7 @@ for (const storage of ["memory", "sqlite"] as const) {
         errors: [
           { line: 12, field: "email", error: "address" },
           { line: 5002, field: "username", error: "double" },
-          { line: 10_001, field: "role", error: "choice" },
+          { line: 10_001, field: "role", error: "role" },
         ],
       });
       expect(await host.mfa.operators.list()).to.include({ total: 1 });

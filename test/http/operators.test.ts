@@ -51,7 +51,7 @@ describe("/operators", () => {
       number: 1,
     });
     const page = await engineer.open("/mfa/operators");
-    expect(page.words).to.include("3 operators.").and.include("without an e-mail address: 1");
+    expect(page.words).to.include("Operators: 3").and.include("without an e-mail address: 1");
     const lacking = await engineer.open("/mfa/operators?only=no-email", page);
     expect(lacking.words).to.include("Anna").and.include(en.operators.noEmail).and.not.include("zoe");
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Backend } from "../../lib/index.js";
 import { memory } from "../../storage/memory.js";
+import { isBackground } from "../support/background.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { mailOf } from "../support/steps.js";
 
@@ -9,8 +10,7 @@ function counting(inner: Backend) {
   let answered = 0;
   const counted = <A extends unknown[], R>(call: (...given: A) => Promise<R>) => {
     return async (...given: A): Promise<R> => {
-      // No request waits for the lines of the audit.
-      if (String(given[0]).startsWith("audit:")) return call(...given);
+      if (isBackground(String(given[0]))) return call(...given);
       const round = answered + 1;
       await new Promise(setImmediate); // as far away as a store is: what is asked side by side overlaps
       const answer = await call(...given);

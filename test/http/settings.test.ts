@@ -189,6 +189,32 @@ describe("Options → Security", () => {
     expect(await policy()).to.deep.include({ strategies: [], version: 1 });
   });
 
+  it("turns MFA off only where that is ticked: no slip of the hand does it", async () => {
+    await start();
+    const off = { mode: "off", reauthDays: 0, version: 1 };
+    const refused = await engineer.post("/mfa/settings", off);
+    expect(refused.json()).to.deep.include({ code: "ERR_MFA_INPUT", errors: { confirmOff: "tick" } });
+    expect(await policy()).to.deep.include({ strategies: ["email-otp"] });
+    const page = await engineer.open("/mfa/settings");
+    expect(page.words).to.not.include(en.settings.confirmOff);
+    const asked = await engineer.submit(page, formTo(page, "/settings"), { mode: "off" });
+    expect(asked.status).to.equal(422);
+    expect(asked.words).to.include(en.settings.confirmOff);
+    const done = await engineer.submit(asked, formTo(asked, "/settings"), {
+      mode: "off",
+      confirmOff: "true",
+    });
+    expect(done.words).to.include(en.done.settings).and.include(en.settings.off);
+  });
+
+  it("says that they are saved to whoever is signed out by them", async () => {
+    await start({ mode: "either" });
+    const page = await engineer.open("/mfa/settings");
+    const again = await engineer.submit(page, formTo(page, "/settings"), { mode: "app" });
+    expect(again.words).to.include(en.done["settings-again"]).and.include(en.signIn.title);
+    expect(await policy()).to.deep.include({ strategies: ["totp"] });
+  });
+
   it("has a banner while MFA is off", async () => {
     await start({ mode: "off" });
     expect((await engineer.open("/mfa/settings")).words).to.include(en.settings.off);

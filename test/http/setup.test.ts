@@ -180,6 +180,8 @@ describe("The first start", () => {
     const form = formTo(again, "/setup");
     expect(form?.fields).to.include({ email: "not an address", setupCode: code(), password: "" });
     expect(again.text).to.not.include("short");
+    const kept = await browser.submit(again, form, { acknowledge: "on", password: "short" });
+    expect(kept.text, "what was ticked stays").to.match(/id="acknowledge-on"[^>]* checked/);
     const next = await browser.submit(again, form, {
       username: "ella",
       password: operatorPassword,

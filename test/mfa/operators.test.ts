@@ -135,7 +135,10 @@ describe("the operators, for the host's own code", () => {
     const error = await host.mfa.operators
       .import("username,email\nfay,\nGUS,x\n")
       .catch((thrown: MfaError) => thrown);
-    expect(error).to.have.property("errors").that.deep.equals({ "line 3, email": "address" });
+    expect(error).to.have.property("errors").that.deep.equals({
+      "line 3, email": "address",
+      "line 3, username": "taken",
+    });
     expect(await host.mfa.operators.find("fay")).to.equal(undefined);
   });
 });

@@ -154,9 +154,12 @@ export const views = {
       email: "ella@net2",
       mfa: "off",
       mode: "app",
+      acknowledge: true,
+      confirmOff: false,
     },
   },
   invitation: { state: "invitation" },
+  "invitation, the code was right": { state: "invitation", code: "7K3D-9MXQ-2HTP-W4CN" },
   "sign-in": { state: "sign-in", returnTo: "/net2/doors?floor=1&wing=a" },
   choose: {
     state: "choose",

@@ -1,4 +1,5 @@
 import type { Backend } from "../../lib/index.js";
+import { isBackground } from "./background.js";
 
 export interface FaultyBackend extends Backend {
   /** What its calls do from now on. */
@@ -25,12 +26,15 @@ export function createFaultyBackend(inner: Backend): FaultyBackend {
     name: "faulty",
     shared: true,
     open: () => run(() => inner.open()),
-    read: (keys) => run(() => inner.read(keys)),
-    // No request waits for the lines of the audit: they are none of the calls that are counted.
+    // What no request waits for is none of the calls that are counted.
+    read: (keys) =>
+      keys.every(isBackground) && backend.only !== undefined
+        ? inner.read(keys)
+        : run(() => inner.read(keys), !keys.every(isBackground)),
     swap: (...change) =>
-      change[0].startsWith("audit:") && backend.only !== undefined
+      isBackground(change[0]) && backend.only !== undefined
         ? inner.swap(...change)
-        : run(() => inner.swap(...change), !change[0].startsWith("audit:")),
+        : run(() => inner.swap(...change), !isBackground(change[0])),
     list: (...range) => run(() => inner.list(...range)),
     sweep: (now) => run(() => inner.sweep(now)),
     close: () => inner.close(),

@@ -16,6 +16,7 @@ import {
 import { memory } from "../../storage/memory.js";
 import { sqlite } from "../../storage/sqlite.js";
 import { emailOtp, password, totp } from "../../strategies/index.js";
+import { isBackground } from "./background.js";
 import { Browser, type BrowserOptions } from "./browser.js";
 import { mountHostRoutes } from "./host-routes.js";
 import { startSmtp, type TestSmtp } from "./smtp.js";
@@ -65,7 +66,7 @@ export interface Host {
   browser(options?: Omit<BrowserOptions, "via">): Browser;
   /** Every raw value in the store by its key, as it lies there. */
   stored(prefix?: string): Promise<ReadonlyMap<string, string>>;
-  /** The same but for the lines of the audit, which say what was refused and change nothing. */
+  /** The same but for what is written in the background: lines of the audit say what was refused, and change nothing. */
   state(): Promise<ReadonlyMap<string, string>>;
   close(): Promise<void>;
 }
@@ -135,7 +136,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     browser: (how = {}) => new Browser(base, { via, ...how }),
     stored: async (prefix = "") => new Map(await backend.list(prefix, undefined, 100_000)),
     state: async () =>
-      new Map((await backend.list("", undefined, 100_000)).filter(([key]) => !key.startsWith("audit:"))),
+      new Map((await backend.list("", undefined, 100_000)).filter(([key]) => !isBackground(key))),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -32,12 +32,12 @@ const open = [
   /^GET \/$/,
   /^GET \/mfa\/$/,
   /^GET \/mfa\/assets\//,
-  /^POST \/mfa\/sign-(in|out)$/,
+  /^(GET \/mfa\/sign-in|POST \/mfa\/sign-(in|out))$/,
   // By a code that was given out, or refused.
   /^(GET|POST) \/mfa\/invitation$/,
   /^(GET|POST) \/mfa\/setup(\/mode)?$/,
 ];
-const secondStep = [/^POST \/mfa\/(challenge|enrol)\//];
+const secondStep = [/^POST \/mfa\/((challenge|enrol)\/|(handover|email(\/verify)?)$)/];
 
 const unset = {
   demo: true,
