@@ -27,6 +27,8 @@ export const results = {
   reset: "success",
   "handed-over": "success",
   "handover-wrong": "failure",
+  "browser-forgotten": "success",
+  "token-old": "failure",
   "password-wrong": "failure",
   "not-enabled": "failure",
   "name-unknown": "failure",

@@ -30,6 +30,8 @@ export type AuditType =
   | "reset"
   | "handed-over"
   | "handover-wrong"
+  | "browser-forgotten"
+  | "token-old"
   // These happen to nobody's record: failures that change nothing, and what is the whole system's.
   | "password-wrong"
   | "not-enabled"

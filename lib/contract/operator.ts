@@ -62,3 +62,17 @@ export interface OperatorView {
   readonly language?: string;
   readonly role: Role;
 }
+
+/** A session, or a browser that is known. */
+export interface ClientView {
+  readonly id: string;
+  readonly client: "browser" | "app";
+  readonly userAgent?: string;
+  readonly address?: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly used: number;
+  readonly current: boolean;
+  /** Until when a code is not asked for. */
+  readonly trustedUntil?: number;
+}

@@ -1,4 +1,4 @@
-import type { OperatorView, Role } from "./operator.js";
+import type { ClientView, OperatorView, Role } from "./operator.js";
 
 /** One operator as engineers see them: never a password, a key or a code of theirs. */
 export interface OperatorRow {
@@ -81,6 +81,9 @@ export interface OperatorPageView extends Freshness {
   /** Their second factors can be taken away: they have come in before. */
   readonly resettable: boolean;
   readonly handover?: NewHandover;
+  /** Where they are signed in, and which browsers are known; not to oneself, who has a card. */
+  readonly sessions: readonly ClientView[];
+  readonly browsers: readonly ClientView[];
   readonly asked?: AskedOperator;
 }
 

@@ -1,6 +1,6 @@
 import type { AuditView } from "./audit.js";
 import type { Health, HealthView, Probe } from "./health.js";
-import type { Operator, OperatorView, SessionLife } from "./operator.js";
+import type { ClientView, Operator, OperatorView, SessionLife } from "./operator.js";
 import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { EnrolmentView } from "./strategy.js";
 
@@ -204,19 +204,6 @@ export interface Lockout {
   readonly mail: boolean;
   /** No engineer could sign in any more: refused, confirmed or not. */
   readonly everyEngineer: boolean;
-}
-
-export interface ClientView {
-  readonly id: string;
-  readonly client: "browser" | "app";
-  readonly userAgent?: string;
-  readonly address?: string;
-  /** Milliseconds since the epoch. */
-  readonly since: number;
-  readonly used: number;
-  readonly current: boolean;
-  /** Until when a code is not asked for. */
-  readonly trustedUntil?: number;
 }
 
 /** Said on the page beside the view, or as the problem's own members in JSON. */

@@ -55,7 +55,9 @@ export function findDevice(
   rules: Rules,
   token: Minted | undefined,
 ): Device | undefined {
-  const found = record.devices.find(({ id, hash }) => id === token?.id && hash === token?.hash);
+  const found = record.devices.find(
+    ({ id, hash, previous }) => id === token?.id && (hash === token.hash || previous === token.hash),
+  );
   return found !== undefined && current(record, rules, found) ? found : undefined;
 }
 

@@ -93,6 +93,10 @@ const session = z.strictObject({
 const device = z.strictObject({
   id: z.string(),
   hash: z.string(),
+  /** Of the token before this one: good until the new one was seen. */
+  previous: z.string().exactOptional(),
+  /** When the token became a new one. */
+  renewed: time.exactOptional(),
   at: time,
   used: time,
   epoch: z.number(),
@@ -142,6 +146,8 @@ const event = z.strictObject({
     "reset",
     "handed-over",
     "handover-wrong",
+    "browser-forgotten",
+    "token-old",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),

@@ -33,6 +33,18 @@ export function end(record: OperatorRecord, rules: Rules, ref: Ref, now: number)
   return { record: tidy(told, rules, now), outcome: true };
 }
 
+/** Ends one session of theirs, by its id: from the card, or by an engineer. */
+export function endOne(
+  record: OperatorRecord,
+  id: string,
+  now: number,
+  by?: Doer,
+): Step<{ readonly is: "ended" | "unknown" }> {
+  const sessions = record.sessions.filter((session) => session.id !== id);
+  if (sessions.length === record.sessions.length) return { record, outcome: { is: "unknown" } };
+  return { record: note({ ...record, sessions }, "signed-out", now, by), outcome: { is: "ended" } };
+}
+
 /** Ends every session, sign-in, trusted browser and known device of the operator. */
 export function endAll(record: OperatorRecord, now: number, by?: Doer): Step<undefined> {
   const next = {

@@ -1,6 +1,7 @@
 import type { Finding, Proof } from "../contract/index.js";
 import { charge, giveBack, unspent, waiting } from "./budget.js";
 import { remembered, satisfied, standing } from "./decide.js";
+import { seeDevice } from "./device.js";
 import { note } from "./events.js";
 import { findDevice, type Minted, newHolder, type Step, tidy, withDevice } from "./holder.js";
 import { passwordBudget } from "./numbers.js";
@@ -27,8 +28,8 @@ export interface FirstFactor {
 }
 
 export type SignInOutcome =
-  | { readonly is: "signed-in"; readonly device: boolean }
-  | { readonly is: "pending" }
+  | { readonly is: "signed-in"; readonly device: boolean; readonly renewed?: string }
+  | { readonly is: "pending"; readonly renewed?: string }
   | { readonly is: "wrong" }
   | { readonly is: "wait"; readonly wait: number };
 
@@ -40,17 +41,20 @@ export function openSignIn(
   now: number,
 ): Step<SignInOutcome> {
   const { finding, fresh, client } = first;
-  const device = findDevice(record, rules, first.device);
+  const known = findDevice(record, rules, first.device);
   const held = heldBy(record, rules, first.strategy);
   if (!record.enabled || !finding.right || held?.id !== first.credential)
     return { record, outcome: { is: "wrong" } };
-  const wait = device === undefined ? 0 : waiting(device.passwords, now);
+  const wait = known === undefined ? 0 : waiting(known.passwords, now);
   if (wait > 0) return { record, outcome: { is: "wait", wait } };
 
-  const consumed = consume(record, rules, first.strategy, finding);
-  if (consumed === undefined) return { record, outcome: { is: "wrong" } };
+  const passed = consume(record, rules, first.strategy, finding);
+  if (passed === undefined) return { record, outcome: { is: "wrong" } };
+  const seen = seeDevice(passed, rules, { token: first.device, fresh: fresh.device, client }, now);
+  const { record: consumed, device } = seen;
+  const renewed = seen.renewed === undefined ? {} : { renewed: seen.renewed };
   const proofs: Proof[] = [{ strategy: first.strategy, credential: held.id, at: now, via: "challenge" }];
-  const memory = remembered(record, rules, device, now);
+  const memory = remembered(consumed, rules, device, now);
   if (memory !== undefined) proofs.push(memory);
   const signIn: SignIn = {
     ...newHolder(record, rules, fresh.token, client, now),
@@ -58,17 +62,18 @@ export function openSignIn(
     proofs,
   };
   if (satisfied(rules, standing(consumed, rules, signIn, now))) {
-    return complete(consumed, rules, signIn, fresh, undefined, now);
+    const step = complete(consumed, rules, signIn, fresh, undefined, now);
+    return { record: step.record, outcome: { ...step.outcome, ...renewed } };
   }
   // One browser, one pending sign-in: starting again does not push out anybody else's.
   const others = consumed.signIns.filter(
     (other) => other.device === undefined || other.device !== device?.id,
   );
-  const passed = note({ ...consumed, signIns: [...others, signIn] }, "passed", now, {
+  const next = note({ ...consumed, signIns: [...others, signIn] }, "passed", now, {
     strategy: first.strategy,
     client,
   });
-  return { record: tidy(passed, rules, now), outcome: { is: "pending" } };
+  return { record: tidy(next, rules, now), outcome: { is: "pending", ...renewed } };
 }
 
 /** A wrong first factor from a known device is counted in that device; all others are counted outside the record. */

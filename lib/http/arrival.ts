@@ -27,7 +27,7 @@ export interface Arrival {
 export async function arrived(
   x: Exchange,
   { rules, record, kind, fresh }: Arrival,
-  { device }: { readonly device: boolean },
+  { device, renewed }: { readonly device: boolean; readonly renewed?: string },
   carried: Carried,
 ): Promise<Reply> {
   await x.parts.firstStart.finish(rules, record.id);
@@ -38,6 +38,7 @@ export async function arrived(
     token: fresh.token.text(record.id),
     client: kind,
     ...(device && { device: { operator: record.id, token: fresh.device.text(record.id) } }),
+    ...renewedDevice(record, fresh, renewed),
   };
 }
 
@@ -45,7 +46,9 @@ export async function arrived(
 export async function opened(
   x: Exchange,
   arrival: Arrival,
-  outcome: { readonly is: "signed-in"; readonly device: boolean } | { readonly is: "pending" },
+  outcome:
+    | { readonly is: "signed-in"; readonly device: boolean; readonly renewed?: string }
+    | { readonly is: "pending"; readonly renewed?: string },
 ): Promise<Reply> {
   const carried = carriedIn(x, x.req.body as Record<string, unknown>);
   if (outcome.is === "signed-in") return arrived(x, arrival, outcome, carried);
@@ -53,7 +56,19 @@ export async function opened(
   const { id, hash } = fresh.token;
   const caller = callerIn(record, rules, { kind: "sign-in", id, hash }, x.parts.clock());
   const reply = caller === undefined ? await landing(x, caller, carried) : await proceed(x, caller, carried);
-  return { ...reply, token: fresh.token.text(record.id), client: kind };
+  return {
+    ...reply,
+    token: fresh.token.text(record.id),
+    client: kind,
+    ...renewedDevice(record, fresh, outcome.renewed),
+  };
+}
+
+/** A known browser gets a new token each time. */
+function renewedDevice(record: OperatorRecord, { device }: MintedTokens, renewed: string | undefined) {
+  return renewed === undefined
+    ? {}
+    : { device: { operator: record.id, token: device.text(record.id, renewed) } };
 }
 
 /** Where a sign-in stands. On a page there is one thing to do, so it is done: the code is on its way when the field for it appears. */

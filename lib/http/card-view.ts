@@ -1,10 +1,10 @@
 import type { CardView, ClientView } from "../contract/index.js";
-import { remembered } from "../core/decide.js";
+import { alive, current, remembered } from "../core/decide.js";
 import { mayEnrol, obtainable } from "../core/enrolment.js";
 import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
-import type { Client, Credential } from "../core/record.js";
+import type { Client, Credential, Holder, OperatorRecord } from "../core/record.js";
 import { firstFactor, heldBy, type Rules } from "../core/rules.js";
 import type { Caller } from "./caller.js";
 import type { Parts } from "./parts.js";
@@ -33,14 +33,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
         };
       },
     ),
-    sessions: record.sessions.map((session) => clientView(session, session.id === holder.id)),
-    browsers: record.devices.map((device) => ({
-      ...clientView(device, device.id === holder.device),
-      ...(remembered(record, rules, device, now) !== undefined &&
-        device.trust !== undefined && {
-          trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
-        }),
-    })),
+    ...clientsView(record, rules, now, holder),
     preferable: preferable(record, rules),
     ...newEmailOf(caller, now),
     passwordChange: suspect(record),
@@ -62,6 +55,29 @@ export function freshness(
 function leftOf({ catalogue }: Rules, credential: Credential | undefined): { readonly left?: number } {
   const left = credential && catalogue.get(credential.strategy)?.left?.(credential.own);
   return left === undefined ? {} : { left };
+}
+
+/** Where somebody is signed in, and which browsers are known; with the ones in use, of whoever looks. */
+export function clientsView(
+  record: OperatorRecord,
+  rules: Rules,
+  now: number,
+  holder?: Holder,
+): Pick<CardView, "sessions" | "browsers"> {
+  return {
+    sessions: record.sessions
+      .filter((session) => alive(record, rules, session, now))
+      .map((session) => clientView(session, session.id === holder?.id)),
+    browsers: record.devices
+      .filter((device) => current(record, rules, device))
+      .map((device) => ({
+        ...clientView(device, device.id === holder?.device),
+        ...(remembered(record, rules, device, now) !== undefined &&
+          device.trust !== undefined && {
+            trustedUntil: device.trust.proof.at + rules.system.policy.reauthDays * day,
+          }),
+      })),
+  };
 }
 
 function clientView(

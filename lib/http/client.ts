@@ -24,13 +24,15 @@ export interface KnownDevice {
   readonly known: Device;
 }
 
-/** The cookie of a browser that has signed in as this operator before. */
-export function deviceIn(
-  { req, site }: Exchange,
-  record: OperatorRecord,
-  rules: Rules,
-): KnownDevice | undefined {
-  const token = readToken(readCookie(req, site, deviceCookie(record.id)));
-  const known = token?.operator === record.id ? findDevice(record, rules, token) : undefined;
-  return token && known && { token: { id: token.id, hash: token.hash }, known };
+/** The token that a browser brings as one that has signed in as this operator before; good or not. */
+export function deviceTokenIn({ req, site }: Exchange, { id: operator }: OperatorRecord): Minted | undefined {
+  const token = readToken(readCookie(req, site, deviceCookie(operator)));
+  return token?.operator === operator ? { id: token.id, hash: token.hash } : undefined;
+}
+
+/** The browser of that token, where it is known. */
+export function deviceIn(x: Exchange, record: OperatorRecord, rules: Rules): KnownDevice | undefined {
+  const token = deviceTokenIn(x, record);
+  const known = findDevice(record, rules, token);
+  return token && known && { token, known };
 }

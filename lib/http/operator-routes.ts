@@ -1,6 +1,14 @@
 import { MfaError } from "../errors/index.js";
 import { exportInvitations } from "./invitations-export.js";
-import { actOn, editOperator, invite, operator, removeOperator, resetFactors } from "./operator.js";
+import {
+  actOn,
+  editOperator,
+  endTheirs,
+  invite,
+  operator,
+  removeOperator,
+  resetFactors,
+} from "./operator.js";
 import { addOperator, operators } from "./operators.js";
 import { exportOperators } from "./operators-export.js";
 import { importLimit, importOperators, importPage, importProgress } from "./operators-import.js";
@@ -44,6 +52,12 @@ export const operatorRoutes: readonly Route[] = [
     get: async (x, caller) => operator(x, signedIn(x, caller)),
     post: async (x, caller) => editOperator(x, signedIn(x, caller)),
   },
+  ...(["sessions", "browsers"] as const).map(
+    (list): Route => ({
+      path: `/operators/:id/${list}/:client/end`,
+      post: async (x, caller) => endTheirs(list)(x, signedIn(x, caller)),
+    }),
+  ),
   ...(
     [
       ["disable", actOn("disable")],

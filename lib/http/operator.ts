@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { handoverHours } from "../core/numbers.js";
 import type { OperatorRecord } from "../core/record.js";
+import { assertEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
 import { check, readBody } from "./body.js";
 import type { Caller } from "./caller.js";
+import { type ClientList, endClient } from "./clients.js";
 import type { Exchange } from "./exchange.js";
 import { resetOperator } from "./handover.js";
 import { inviteOperator } from "./invitation.js";
@@ -70,6 +72,19 @@ export async function invite(x: Exchange, caller: Caller): Promise<Reply> {
   return { view: operatorPageView(x, { ...caller, rules }, await subject(x), { invitation }) };
 }
 
+/** `POST /operators/:id/sessions/:client/end`, `/browsers/…`: one session, or one browser with what came from it. */
+export function endTheirs(list: ClientList): (x: Exchange, caller: Caller) => Promise<Reply> {
+  return async (x, caller) => {
+    await readBody(x);
+    assertFresh(x, caller);
+    const { id: operator } = await another(x, caller);
+    const { system } = await x.parts.rules({ fresh: true });
+    assertEngineer(system, caller.operator.id);
+    await endClient(x.parts, operator, { list, id: x.req.params?.client ?? "", by: doerOf(caller) });
+    return after(x, caller, operator, "end");
+  };
+}
+
 const resetForm = z.object({
   hours: z
     .preprocess(
@@ -109,7 +124,7 @@ async function tried(x: Exchange, caller: Caller, id: string, act: Act): Promise
 }
 
 /** As it is now; a page goes on to say what was done. */
-async function after(x: Exchange, caller: Caller, id: string, what: Act | "edit"): Promise<Reply> {
+async function after(x: Exchange, caller: Caller, id: string, what: Act | "edit" | "end"): Promise<Reply> {
   const { parts, site } = x;
   const current = { ...caller, rules: await parts.rules({ fresh: true }) };
   if (what === "remove")
@@ -125,6 +140,7 @@ const saidOf = {
   disable: "disabled",
   enable: "enabled",
   signOutEverywhere: "signed-out-everywhere",
+  end: "ended",
 } as const;
 
 /** Whose page it is. */

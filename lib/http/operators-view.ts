@@ -13,7 +13,7 @@ import { firstFactor, heldBy, type Rules, secondFactors } from "../core/rules.js
 import { operatorOf } from "../core/system.js";
 import type { OperatorQuery } from "../directory/index.js";
 import type { Caller } from "./caller.js";
-import { freshness } from "./card-view.js";
+import { clientsView, freshness } from "./card-view.js";
 import type { Exchange } from "./exchange.js";
 import { operatorView } from "./views.js";
 
@@ -68,6 +68,7 @@ export function operatorPageView(
     self: record.id === caller.operator.id,
     invitable: invitable(record, caller.rules),
     resettable: resettable(record, caller.rules),
+    ...clientsView(record, caller.rules, now),
     ...freshness(caller, now),
     ...more,
   };

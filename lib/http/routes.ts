@@ -5,6 +5,7 @@ import type { Attempts } from "./attempts.js";
 import { audit, exportAudit } from "./audit.js";
 import { card, changeLanguage, changePassword, changePreferred, picture } from "./card.js";
 import { start } from "./challenge.js";
+import { endOwn } from "./clients.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
@@ -57,6 +58,12 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/card/preferred", post: async (x, caller) => changePreferred(x, signedIn(x, caller)) },
     { path: "/card/email", post: async (x, caller) => beginEmailChange(x, signedIn(x, caller)) },
     { path: "/card/email/verify", post: async (x, caller) => finishEmailChange(x, signedIn(x, caller)) },
+    ...(["sessions", "browsers"] as const).map(
+      (list): Route => ({
+        path: `/card/${list}/:id/end`,
+        post: async (x, caller) => endOwn(list)(x, signedIn(x, caller)),
+      }),
+    ),
     ...(["svg", "png"] as const).map(
       (type): Route => ({
         path: `/card/:strategy.${type}`,

@@ -9,7 +9,7 @@ import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
 import { auditPassword } from "./audit-failures.js";
 import { check, readBody, readFields, text } from "./body.js";
-import { clientOf, deviceIn, type KnownDevice } from "./client.js";
+import { clientOf, deviceIn, deviceTokenIn, type KnownDevice } from "./client.js";
 import { commit } from "./commit.js";
 import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
@@ -59,13 +59,14 @@ export async function signIn(x: Exchange): Promise<Reply> {
     const late = device === undefined ? await strangersWait(parts.strangers, key, parts.clock()) : 0;
     if (late > 0) return waits(x, late, username);
     const fresh = { token: mint(parts.random), device: mint(parts.random) };
+    const token = deviceTokenIn(x, found);
     const first = {
       strategy: strategy.id,
       credential: held.id,
       finding,
       client: clientOf(x, kind),
       fresh,
-      ...(device !== undefined && { device: device.token }),
+      ...(token !== undefined && { device: token }),
     };
     const step = await commit(parts, rules, found.id, (record, now) => openSignIn(record, rules, first, now));
     if (step?.outcome.is === "wait") return waits(x, step.outcome.wait, username);

@@ -52,6 +52,8 @@ export const audit = {
     reset: "Second step reset",
     "handed-over": "Handover code used",
     "handover-wrong": "Wrong handover code",
+    "browser-forgotten": "Browser forgotten",
+    "token-old": "Old token of a browser: it is forgotten",
     "password-wrong": "Wrong password",
     "not-enabled": "Right password, but disabled",
     "name-unknown": "Unknown user name",

@@ -51,6 +51,8 @@ export const audit: Locale["audit"] = {
     reset: "Andra steget återställt",
     "handed-over": "Överlämningskod använd",
     "handover-wrong": "Fel överlämningskod",
+    "browser-forgotten": "Webbläsare glömd",
+    "token-old": "Gammal token för en webbläsare: den är glömd",
     "password-wrong": "Fel lösenord",
     "not-enabled": "Rätt lösenord, men inaktiverad",
     "name-unknown": "Okänt användarnamn",

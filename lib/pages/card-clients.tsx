@@ -2,16 +2,20 @@ import type { ClientView } from "../contract/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import { clientName } from "./client-name.js";
 import type { PageContext } from "./context.js";
+import { Action } from "./form.js";
 
 interface Props {
   readonly clients: readonly ClientView[];
   /** The text for the start: `{when}`. */
   readonly since: string;
   readonly context: PageContext;
+  /** Where one is ended, by its id; missing: not here. */
+  readonly endAt?: ((id: string) => string) | undefined;
+  readonly end: string;
 }
 
 /** Sessions or browsers, each by what it said it was. */
-export function ClientList({ clients, since, context }: Props) {
+export function ClientList({ clients, since, context, endAt, end }: Props) {
   const { tag, locale } = context.language;
   const { card } = locale;
   const say = (text: string, at: number) => fillIn(text, { when: moment(tag, at) });
@@ -29,6 +33,14 @@ export function ClientList({ clients, since, context }: Props) {
             {client.address !== undefined && <li>{fillIn(card.address, { address: client.address })}</li>}
             {client.trustedUntil !== undefined && <li>{say(card.trustedUntil, client.trustedUntil)}</li>}
           </ul>
+          {endAt !== undefined && !client.current && (
+            <Action
+              context={{ ...context, carried: {} }}
+              action={endAt(client.id)}
+              label={end}
+              look="quiet"
+            />
+          )}
         </li>
       ))}
     </ul>

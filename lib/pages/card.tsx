@@ -62,14 +62,26 @@ export function Card({ view, context }: PageProps<"card">) {
       </section>
       <section>
         <h2>{card.sessions}</h2>
-        <ClientList clients={sessions} since={card.signedIn} context={context} />
+        <ClientList
+          clients={sessions}
+          since={card.signedIn}
+          context={context}
+          end={card.endSession}
+          endAt={(id) => `/card/sessions/${id}/end`}
+        />
       </section>
       <section>
         <h2>{card.browsers}</h2>
         {browsers.length === 0 ? (
           <p>{card.noBrowsers}</p>
         ) : (
-          <ClientList clients={browsers} since={card.firstUsed} context={context} />
+          <ClientList
+            clients={browsers}
+            since={card.firstUsed}
+            context={context}
+            end={card.forgetBrowser}
+            endAt={(id) => `/card/browsers/${id}/end`}
+          />
         )}
       </section>
       <section>

@@ -1,5 +1,6 @@
 import type { OperatorPageView } from "../contract/index.js";
 import { fillIn, moment } from "../locales/index.js";
+import { ClientList } from "./card-clients.js";
 import type { PageContext, PageProps } from "./context.js";
 import { Action, Form } from "./form.js";
 import { EditOperator } from "./operator-form.js";
@@ -93,6 +94,35 @@ function lastSignIn({ subject }: OperatorPageView, { language }: PageContext): s
   return subject.joined ? words.notLately : words.never;
 }
 
+/** One by one; closed, since it is long. */
+function Clients({ view, context }: Props) {
+  const { card } = context.language.locale;
+  const { subject, sessions, browsers } = view;
+  const lists = [
+    ["sessions", sessions, card.sessionsOf, card.signedIn, card.endSession],
+    ["browsers", browsers, card.browsersOf, card.firstUsed, card.forgetBrowser],
+  ] as const;
+  return (
+    <>
+      {lists.map(
+        ([list, clients, title, since, end]) =>
+          clients.length > 0 && (
+            <details key={list}>
+              <summary>{fillIn(title, { count: String(clients.length) })}</summary>
+              <ClientList
+                clients={clients}
+                since={since}
+                context={context}
+                end={end}
+                endAt={(id) => `/operators/${subject.id}/${list}/${id}/end`}
+              />
+            </details>
+          ),
+      )}
+    </>
+  );
+}
+
 function Changes({ view, context }: Props) {
   const { tag, locale } = context.language;
   const { operators: words } = locale;
@@ -122,6 +152,7 @@ function Changes({ view, context }: Props) {
         <section>
           <h2>{words.signOut}</h2>
           <p>{words.signOutText}</p>
+          <Clients view={view} context={context} />
           <Action context={plain} action={to("sign-out")} label={words.signOut} />
         </section>
       )}

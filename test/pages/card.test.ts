@@ -35,6 +35,7 @@ describe("card page", () => {
       "/mfa/enrol/recovery-code",
       "/mfa/card/preferred",
       "/mfa/card/language",
+      "/mfa/card/sessions/s2/end",
       "/mfa/sign-out",
       "/mfa/sign-out",
     ]);

@@ -57,12 +57,17 @@ const list = {
   ...{ operator: ella, operators: people, search: "", withoutEmailOnly: false },
   ...{ number: 1, pages: 1, found: 5, total: 5, withoutEmail: 2, fresh: true },
 } as const;
+const theirs = {
+  sessions: [{ id: "s1", client: "browser", address: "192.0.2.7", since: 0, used: 60_000, current: false }],
+  browsers: [{ id: "b1", client: "browser", since: 0, used: 60_000, current: false, trustedUntil: 90_000 }],
+} as const;
 const one = {
   state: "operator",
   operator: ella,
   self: false,
   invitable: false,
   resettable: true,
+  ...theirs,
   fresh: true,
 } as const;
 const importing = { state: "import", operator: ella, fresh: true } as const;
