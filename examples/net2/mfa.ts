@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createMfa } from "express-mfa";
 import { sqlite } from "express-mfa/storage/sqlite";
-import { emailOtp, password, totp } from "express-mfa/strategies";
+import { emailOtp, password, recoveryCode, totp } from "express-mfa/strategies";
 import type { Settings } from "./settings.js";
 
 export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: string) {
@@ -12,7 +12,7 @@ export function createNet2Mfa(settings: Settings, secret: string, smtpUrl: strin
     secret,
     storage: sqlite(join(dataDir, "net2.sqlite")),
     mail: { smtp: smtpUrl, from: "Net2 <net2@net2.example>" },
-    strategies: [password(), emailOtp(), totp()],
+    strategies: [password(), emailOtp(), totp(), recoveryCode()],
     // Without one, a new system asks its first visitor for the setup code that is printed here.
     initialPolicy: demo ? { mode, reauthDays } : undefined,
     branding: { logo: "/assets/logo.svg", stylesheet: "/assets/mfa.css" },

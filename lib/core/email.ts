@@ -4,6 +4,7 @@ import { enrollable, mayEnrol } from "./enrolment.js";
 import { note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { newEmailLife } from "./numbers.js";
+import { keepOwnTrust } from "./own-trust.js";
 import { paySend, sendWait } from "./payer.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { recovered } from "./recovery.js";
@@ -100,7 +101,8 @@ export function confirmEmail(
     return { record: step.record, outcome: step.outcome };
   }
   const next = withHolder<Holder>(told, ref, ({ newEmail: _, ...kept }) => ({ ...kept, proofs }));
-  return { record: tidy(next, rules, now), outcome: { is: "changed" } };
+  const kept = keepOwnTrust(record, next, rules, proved, now);
+  return { record: tidy(kept, rules, now), outcome: { is: "changed" } };
 }
 
 /** What follows from the address is another credential now, which was passed just then. */

@@ -6,6 +6,7 @@ import { awaitsHandover, isHandedOver } from "./handover.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { isInvited } from "./invitation.js";
 import { freshFor, signInLife } from "./numbers.js";
+import { keepOwnTrust } from "./own-trust.js";
 import type { Credential, Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack, preparable, recovered } from "./recovery.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
@@ -155,7 +156,8 @@ export function finishEnrolment(
     }
   }
   const next = withHolder<Holder>(known, ref, (kept) => withProof(withoutBegun(kept), proof));
-  return { record: tidy(next, rules, now), outcome: { is: "enrolled" } };
+  const kept = keepOwnTrust(record, next, rules, proved, now);
+  return { record: tidy(kept, rules, now), outcome: { is: "enrolled" } };
 }
 
 export type PasswordOutcome =
@@ -189,7 +191,8 @@ export function changeFirstFactor(
   const own = withHolder<Session>(replaced, ref, (session) => withProof(session, proof));
   const kept = { ...own, sessions: own.sessions.filter(({ id }) => id === ref.id) };
   const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });
-  return { record: tidy(told, rules, now), outcome: { is: "changed" } };
+  const trusted = keepOwnTrust(record, told, rules, withProof(holder, proof), now);
+  return { record: tidy(trusted, rules, now), outcome: { is: "changed" } };
 }
 
 /** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
-import { formTo, mailOf, signInByMail, signInByScript, typePassword } from "../support/steps.js";
+import { enrolApp, formTo, mailOf, signInByMail, signInByScript, typePassword } from "../support/steps.js";
 
 const day = 86_400_000;
 const minute = 60_000;
@@ -139,5 +140,32 @@ describe("trusting this browser", () => {
     await signInByScript(host, other, "anna");
     await other.post("/mfa/sign-out", { everywhere: true });
     expect((await browser.post("/mfa/sign-in", password)).json().state).to.equal("challenge");
+  });
+
+  it("in the browser that changes password, app or address stays, and ends in every other", async () => {
+    host = await startHost({ mode: "either", reauthDays: 30 });
+    await host.addOperator("anna");
+    const [anna, other] = [host.browser(), host.browser()];
+    const signIn = async (browser: Browser, password = operatorPassword) =>
+      (await browser.post("/mfa/sign-in", { username: "anna", password })).json().state;
+    const come = async (browser: Browser, password = operatorPassword) => {
+      host.clock.advance(31_000);
+      await signIn(browser, password);
+      await browser.post("/mfa/challenge/email-otp");
+      const code = host.smtp.lastCode(mailOf("anna"));
+      await browser.post("/mfa/challenge/email-otp/verify", { code, trust: true });
+    };
+    await come(other);
+    await come(anna);
+    expect([await signIn(anna), await signIn(other)]).to.deep.equal(["signed-in", "signed-in"]);
+    await come(anna);
+    await anna.post("/mfa/card/password", { password: "another long password" });
+    expect(await signIn(anna, "another long password"), "password").to.equal("signed-in");
+    expect(await signIn(other, "another long password"), "password, elsewhere").to.equal("choose");
+    await come(other, "another long password");
+    await come(anna, "another long password");
+    await enrolApp(host, anna);
+    expect(await signIn(anna, "another long password"), "app").to.equal("signed-in");
+    expect(await signIn(other, "another long password"), "app, elsewhere").to.equal("choose");
   });
 });

@@ -17,6 +17,8 @@ const best = {
   "settings-locked-out-light": "settings-that-lock-somebody-out-told-360-light",
   "operators-light": "operators-360-light",
   "operator-invited-light": "operator-invited-360-light",
+  "operator-reset-light": "operator-reset-360-light",
+  "enrol-codes-to-keep-light": "enrol-codes-to-keep-360-light",
   "import-wrong-light": "import-wrong-told-360-light",
   "audit-light": "audit-360-light",
   "health-light": "health-360-light",
