@@ -32,6 +32,8 @@ export type AuditType =
   | "handover-wrong"
   | "browser-forgotten"
   | "token-old"
+  | "break-glass"
+  | "restored"
   // These happen to nobody's record: failures that change nothing, and what is the whole system's.
   | "password-wrong"
   | "not-enabled"

@@ -11,7 +11,8 @@ export type NotificationType =
   | "code-wrong"
   | "closed"
   | "reset"
-  | "picture-shown";
+  | "picture-shown"
+  | "break-glass";
 
 /** Something that happened to an account, for its owner to know. Never a code, a password or a key. */
 export interface Notification {
@@ -24,6 +25,8 @@ export interface Notification {
   /** Where an address was changed: the one that it was. */
   readonly oldEmail?: string;
   readonly strategy?: string;
+  /** For whom a way back was opened at the server's console. */
+  readonly username?: string;
   readonly userAgent?: string;
   readonly address?: string;
   /** Not by themselves: by an engineer, or by the host. */

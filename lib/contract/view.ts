@@ -178,6 +178,8 @@ export interface SettingsView {
   readonly fresh: boolean;
   /** Otherwise the strategy to pass. */
   readonly confirm?: string | null;
+  /** A way back was opened at the server's console, for whom and when; shown for a week. */
+  readonly breakGlass?: { readonly username: string; readonly at: number };
   /** What was asked for and not done. */
   readonly asked?: AskedSettings;
   readonly lockout?: Lockout;

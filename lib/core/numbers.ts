@@ -50,6 +50,11 @@ export const setupLife = 30 * minute;
 /** DESIGN: how long a handover code may be good, in hours; its default. */
 export const handoverHours = { least: 1, most: 7 * 24, otherwise: 24 } as const;
 
+/** DESIGN: the way back of an engineer, opened at the server's console. */
+export const breakGlassLife = 15 * minute;
+/** Ours: how long engineers see that it was. */
+export const breakGlassShown = 7 * day;
+
 /** Of 80 bits nobody guesses one: this keeps a client from trying for ever, and closes nothing. */
 export const recoveryBudget = {
   free: 5,

@@ -148,6 +148,8 @@ const event = z.strictObject({
     "handover-wrong",
     "browser-forgotten",
     "token-old",
+    "break-glass",
+    "restored",
   ]),
   strategy: z.string().exactOptional(),
   client: client.exactOptional(),

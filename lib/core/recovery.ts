@@ -1,5 +1,7 @@
 import type { Strategy } from "../contract/index.js";
 import { standing } from "./decide.js";
+import { note } from "./events.js";
+import type { Step } from "./holder.js";
 import { freshFor } from "./numbers.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { heldBy, type Rules, secondFactors } from "./rules.js";
@@ -26,6 +28,26 @@ export function recovered(record: OperatorRecord, rules: Rules, holder: Holder, 
 
 export function isWayBack({ catalogue }: Rules, strategyId: string): boolean {
   return catalogue.get(strategyId)?.stage === "recovery";
+}
+
+/**
+ * An old copy of the record was put back: codes that had been used are good again in it, so none of them is any more. A code
+ * that was given out is too old; whoever waits for one still does.
+ */
+export function afterRestore(record: OperatorRecord, rules: Rules, now: number): Step<undefined> {
+  const { invitation, handover } = record;
+  const next: OperatorRecord = {
+    ...record,
+    credentials: record.credentials.filter(({ strategy }) => !isWayBack(rules, strategy)),
+    signIns: [],
+    sessions: [],
+    devices: [],
+    ...(invitation !== undefined && {
+      invitation: { ...invitation, expires: 0 },
+    }),
+    ...(handover !== undefined && { handover: { ...handover, expires: 0 } }),
+  };
+  return { record: note(next, "restored", now), outcome: undefined };
 }
 
 function recoveryStrategies({ catalogue }: Rules): Strategy[] {

@@ -14,6 +14,8 @@ export interface SystemRecord {
   readonly epoch: number;
   /** As `epoch`, for what browsers are trusted to remember. */
   readonly trustEpoch: number;
+  /** An engineer's way back from the server's console was opened last: for whom, and when. */
+  readonly breakGlass?: { readonly operator: string; readonly username: string; readonly at: number };
   /** The set-up has begun and is not finished: this operator has yet to prove who they are. */
   readonly setup?: { readonly operator: string };
 }
@@ -32,6 +34,7 @@ const systemRecord = z.strictObject({
   engineers: z.array(z.string()),
   epoch: z.number(),
   trustEpoch: z.number(),
+  breakGlass: z.strictObject({ operator: z.string(), username: z.string(), at: z.number() }).exactOptional(),
   setup: z.strictObject({ operator: z.string() }).exactOptional(),
 });
 
@@ -172,6 +175,11 @@ export function operatorOf(record: OperatorRecord, system: SystemRecord): Operat
 /** Throws `ERR_MFA_FORBIDDEN` where the one who asks is an engineer no more: somebody else was faster. */
 export function assertEngineer(system: SystemRecord, by: string | undefined): void {
   if (by !== undefined && !system.engineers.includes(by)) throw new MfaError("ERR_MFA_FORBIDDEN");
+}
+
+/** After an old copy of the data was put back: everybody signs in again, and no browser is trusted. */
+export function withNewEpoch(system: SystemRecord): SystemRecord {
+  return { ...system, epoch: system.epoch + 1, trustEpoch: system.trustEpoch + 1 };
 }
 
 export function withEngineer(system: SystemRecord, id: string): SystemRecord {

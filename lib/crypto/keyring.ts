@@ -8,6 +8,8 @@ export interface Keyring {
   seal(purpose: string, id: string, text: string): string;
   /** Throws `ERR_MFA_SECRET` when none of the secrets opens it: sealed with another, moved, or changed. */
   open(purpose: string, id: string, sealed: string): string;
+  /** Was it sealed with the newest of the secrets? */
+  isNewest(sealed: string): boolean;
   /** HMAC-SHA256, base64url. */
   mac(purpose: string, text: string): string;
   /** Constant time, under any of the secrets. */
@@ -63,6 +65,8 @@ export function createKeyring(secrets: readonly string[]): Keyring {
         throw notOurs("it was changed, or belongs to another key", cause);
       }
     },
+
+    isNewest: (sealed) => sealed.startsWith(`${version}.${newest.id}.`),
 
     mac: (purpose, text) => mac(newest, purpose, text),
     macFits: (purpose, text, given) => keys.some((key) => sameText(mac(key, purpose, text), given)),

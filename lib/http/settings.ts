@@ -1,5 +1,6 @@
 import type { AskedSettings, Lockout, SettingsView } from "../contract/index.js";
 import { decide } from "../core/decide.js";
+import { breakGlassShown } from "../core/numbers.js";
 import type { Session } from "../core/record.js";
 import { secondFactorIds } from "../core/rules.js";
 import { choiceOf, choicesOf } from "../core/settings.js";
@@ -56,14 +57,16 @@ interface Answered {
 }
 
 export function settingsView(x: Exchange, caller: Caller, answered: Answered = {}): SettingsView {
-  const { policy } = caller.rules.system;
+  const { policy, breakGlass } = caller.rules.system;
   const { strategies, reauthDays, version } = policy;
+  const shown = breakGlass !== undefined && x.parts.clock() - breakGlass.at < breakGlassShown;
   return {
     state: "settings",
     operator: operatorView(caller.operator),
     policy: { ...choiceOf(policy), strategies, reauthDays, session: lifeOf(caller), version },
     ...choicesOf(secondFactorIds(caller.rules.catalogue)),
     ...freshness(caller, x.parts.clock()),
+    ...(shown && { breakGlass: { username: breakGlass.username, at: breakGlass.at } }),
     ...answered,
   };
 }

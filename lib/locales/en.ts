@@ -189,6 +189,8 @@ export const en = {
 
   settings: {
     title: "Options → Security",
+    breakGlass:
+      "At the server's console a way back was opened for {username} on {when}. If nobody of you did it, somebody else is at your server.",
     off: "Multi-factor authentication is off: a password alone is enough to sign in.",
     confirm: "Confirm that it is you, to change this",
     mode: "Multi-factor authentication",
@@ -285,6 +287,10 @@ export const en = {
       "picture-shown": {
         subject: "Your QR code for {issuer} was shown",
         text: "The QR code of your authenticator app was shown on your operator card. Whoever has seen it can make your codes.",
+      },
+      "break-glass": {
+        subject: "A way back into {issuer} was opened at the server",
+        text: "At the console of the server a way back was opened for {username}: their second step was taken away, and a code was made that is good for 15 minutes.",
       },
     } satisfies Record<NotificationType, { readonly subject: string; readonly text: string }>,
     oldAddress: {

@@ -178,6 +178,8 @@ export const sv: Locale = {
 
   settings: {
     title: "Alternativ → Säkerhet",
+    breakGlass:
+      "Vid serverns konsol öppnades en väg tillbaka för {username} {when}. Om ingen av er gjorde det är någon annan vid er server.",
     off: "Multifaktorautentisering är avstängd: det räcker med ett lösenord för att logga in.",
     confirm: "Bekräfta att det är du för att ändra",
     mode: "Multifaktorautentisering (MFA)",
@@ -271,6 +273,10 @@ export const sv: Locale = {
       "picture-shown": {
         subject: "Din QR-kod för {issuer} har visats",
         text: "QR-koden för din autentiseringsapp visades på ditt operatörskort. Den som har sett den kan skapa dina koder.",
+      },
+      "break-glass": {
+        subject: "En väg tillbaka in i {issuer} har öppnats vid servern",
+        text: "Vid serverns konsol öppnades en väg tillbaka för {username}: deras andra steg togs bort, och en kod skapades som gäller i 15 minuter.",
       },
     },
     oldAddress: {

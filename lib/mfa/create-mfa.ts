@@ -30,6 +30,7 @@ import { createVault } from "../store/index.js";
 import { createAuditing } from "./audit.js";
 import { createFirstStart, setupSpec } from "./first-start.js";
 import { createListeners } from "./listeners.js";
+import { createMaintenance } from "./maintenance.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
 import { createPeople } from "./people.js";
@@ -172,14 +173,14 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     router,
     routes: eachPart((name) => () => part(name)),
 
-    ready() {
+    ready({ beside = false } = {}) {
       if (state === "closed")
         return Promise.reject(new MfaError("ERR_MFA_NOT_READY", { detail: "it was closed" }));
       opening ??= (async () => {
         await vault.open();
-        await writeInitialPolicy();
-        await people.open();
-        const setup = await firstStart.open();
+        if (!beside) await writeInitialPolicy();
+        await people.open({ beside });
+        const setup = beside ? undefined : await firstStart.open();
         if (setup !== undefined)
           listeners.tell("setup", { url: sites.first.origin + sites.first.at("/setup"), ...setup });
         if (state === "new") state = "open";
@@ -245,5 +246,6 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       },
     },
     operators: createOperators(parts),
+    maintenance: createMaintenance(parts, { vault, system }),
   };
 }

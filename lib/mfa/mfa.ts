@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type {
   AuditLine,
+  Health,
   Need,
   NewHandover,
   NewInvitation,
@@ -15,6 +16,7 @@ import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
 import type { Handler } from "../http/protect.js";
+import type { ResealHow, ResealProgress } from "../store/reseal.js";
 import type { PolicyChange } from "./policy.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
@@ -96,6 +98,35 @@ export interface MfaOperators<Id extends string = string> {
   signOutEverywhere(id: string): Promise<void>;
 }
 
+/**
+ * For the bad day and for tools beside the server, such as `npx express-mfa`: no request stands behind these calls, and no
+ * proof is asked for. Whoever can make them has the secret.
+ */
+export interface MfaMaintenance {
+  /** Clock, mail, internet, storage, and who could not sign in: what engineers see under Health. Takes 3 s at most. */
+  health(): Promise<Health>;
+  /**
+   * Moves every sealed value to the newest secret of the option, while the server runs. Can be stopped by `signal` and begun
+   * again. First deploy `[new, old]` everywhere.
+   */
+  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  /**
+   * After a backup was put back: everybody signs in again, no browser is trusted, and recovery codes, invitations and handover
+   * codes are void, since some of them may have been used. Can be done again.
+   */
+  afterRestore(): Promise<{ readonly operators: number }>;
+  /**
+   * A way back for a system engineer: as a reset, with a code that is good for 15 minutes. Every engineer is told by mail and
+   * sees it under Options → Security. Throws `ERR_MFA_INPUT` for whoever is none, `ERR_MFA_TURN` for whoever was never in.
+   */
+  breakGlass(username: string): Promise<NewHandover>;
+  /** The lines of the audit, the newest first; `from` and `until` in milliseconds since the epoch. */
+  audit(range?: {
+    readonly from?: number | undefined;
+    readonly until?: number | undefined;
+  }): AsyncIterable<AuditLine>;
+}
+
 export interface OperatorList extends Omit<OperatorPage, "records"> {
   readonly operators: readonly Operator[];
 }
@@ -109,8 +140,11 @@ export interface Mfa<Id extends string = string> {
    * where `paths` does not say it.
    */
   readonly routes: Readonly<Record<PartName, () => Handler>>;
-  /** Opens the storage and checks it. Until then everything answers 503. Throws what is wrong with it, and what to do. */
-  ready(): Promise<void>;
+  /**
+   * Opens the storage and checks it. Until then everything answers 503. Throws what is wrong with it, and what to do.
+   * `beside`: for a tool beside the server: no first policy is written, no setup code is made, no import taken up.
+   */
+  ready(how?: { readonly beside?: boolean }): Promise<void>;
   /** Ends open checks, closes storage and mail. */
   close(): Promise<void>;
 
@@ -136,4 +170,5 @@ export interface Mfa<Id extends string = string> {
     change(policy: PolicyInput<Id>): Promise<Policy>;
   };
   readonly operators: MfaOperators<Id>;
+  readonly maintenance: MfaMaintenance;
 }

@@ -32,8 +32,8 @@ export interface PeopleParts {
 export interface People {
   readonly directory: Directory;
   readonly imports: Imports;
-  /** Once the storage is open: makes the index of an older store, goes on with what was cut off. */
-  open(): Promise<void>;
+  /** Once the storage is open: makes the index of an older store; but for a tool `beside` the server goes on with what was cut off. */
+  open(how: { readonly beside: boolean }): Promise<void>;
 }
 
 /** The operators' names, lists and imports, put together. */
@@ -49,9 +49,9 @@ export function createPeople({ vault, imported, ...parts }: PeopleParts): People
   return {
     directory,
     imports,
-    async open() {
+    async open({ beside }) {
       await index.build(entriesOf(everyOperator({ operators })));
-      await imports.resume();
+      if (!beside) await imports.resume();
     },
   };
 }

@@ -10,13 +10,13 @@ export interface Addressed {
 
 /** The mails of a notification: one to their address, and where that was changed one to the old one as well. */
 export function lettersOf(notification: Notification, issuer: string, languages: Languages): Addressed[] {
-  const { type, at, operator, oldEmail, strategy, userAgent, address, byOther } = notification;
+  const { type, at, operator, oldEmail, strategy, username = "", userAgent, address, byOther } = notification;
   const { tag, locale, wordsOf } = languages.choose([operator.language]);
   const { mails } = locale;
   const { subject, text } = mails.notifications[type];
   const name = operator.name ?? operator.username;
   const say = (words: string) =>
-    fillIn(words, { issuer, name, strategy: strategy === undefined ? "" : wordsOf(strategy).name });
+    fillIn(words, { issuer, name, username, strategy: strategy === undefined ? "" : wordsOf(strategy).name });
   const place = [clientName(userAgent, locale), address].filter(Boolean).join(", ");
   const facts = [
     [mails.when, moment(tag, at)] as const,

@@ -13,6 +13,7 @@ export function notificationOf(
   const { id, username, name, email, language } = record;
   const { n, at, strategy, client, by, details = [] } = event;
   const oldEmail = details.find((detail) => detail.name === "email")?.before;
+  const about = details.find((detail) => detail.name === "username")?.after;
   const reads = language ?? client?.language ?? languageOf(record);
   return {
     id: `${id}.${n}`,
@@ -26,6 +27,7 @@ export function notificationOf(
     },
     ...(oldEmail !== undefined && { oldEmail }),
     ...(strategy !== undefined && { strategy }),
+    ...(about !== undefined && { username: about }),
     ...(client?.userAgent !== undefined && { userAgent: client.userAgent }),
     ...(client?.address !== undefined && { address: client.address }),
     byOther: by !== undefined || client === undefined,
@@ -47,6 +49,7 @@ function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): No
     case "closed":
     case "reset":
     case "picture-shown":
+    case "break-glass":
       return event.type;
     default:
       return undefined;

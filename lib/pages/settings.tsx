@@ -1,3 +1,4 @@
+import { fillIn, moment } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { HealthList } from "./health.js";
 import { Confirm, Person } from "./parts.js";
@@ -17,6 +18,16 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <a href={context.at("/health")}>{signedIn.health}</a>
         <a href={context.at("/card")}>{signedIn.card}</a>
       </nav>
+      {view.breakGlass !== undefined && (
+        <div class="warning">
+          <p>
+            {fillIn(settings.breakGlass, {
+              username: view.breakGlass.username,
+              when: moment(context.language.tag, view.breakGlass.at),
+            })}
+          </p>
+        </div>
+      )}
       {view.policy.strategies.length === 0 && (
         <div class="warning">
           <p>{settings.off}</p>

@@ -46,6 +46,17 @@ export async function openMeta(
   return readMeta(theirs, keyring, true);
 }
 
+/** What the store says about itself, under the newest secret. `false`: it was already, or somebody else was faster. */
+export async function resealMeta(backend: Backend, keyring: Keyring): Promise<boolean> {
+  const raw = await read(backend);
+  if (raw === undefined) return false;
+  const data = meta.parse(parse(unwrap(raw).value));
+  if (keyring.isNewest(data.check) && keyring.isNewest(data.indexKey)) return false;
+  const again = (name: "check" | "indexKey") => keyring.seal(key, name, keyring.open(key, name, data[name]));
+  const next = { version: data.version, check: again("check"), indexKey: again("indexKey") };
+  return backend.swap(key, raw, wrap(JSON.stringify(next)));
+}
+
 async function read(backend: Backend): Promise<string | undefined> {
   const [raw] = await backend.read([key]);
   return raw;

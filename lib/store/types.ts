@@ -1,3 +1,5 @@
+import type { ResealHow, ResealProgress } from "./reseal.js";
+
 /** What a change makes of a value. The same reference back means: nothing to write. */
 export interface Change<T, R> {
   readonly next: T | undefined;
@@ -49,5 +51,7 @@ export interface Vault {
   collection<T>(spec: CollectionSpec<T>): Collection<T>;
   /** A keyed hash of `text` that stays the same when the secret is rotated; for keys that must not tell names. */
   indexKey(text: string): string;
+  /** Moves every value to the newest secret: see `reseal.ts`. */
+  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
   close(): Promise<void>;
 }

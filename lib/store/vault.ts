@@ -5,6 +5,7 @@ import { MfaError } from "../errors/index.js";
 import { createCollection } from "./collection.js";
 import { createDeadline, storageFault } from "./deadline.js";
 import { type Meta, openMeta } from "./meta.js";
+import { reseal } from "./reseal.js";
 import type { Vault } from "./types.js";
 
 export interface VaultOptions {
@@ -64,6 +65,7 @@ export function createVault(options: VaultOptions): Vault {
       return createCollection({ backend, keyring, clock, deadline, staleness }, spec);
     },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
+    reseal: (how) => reseal({ backend, keyring, prefixes }, how),
     async close() {
       clearTimeout(timer);
       timer = undefined;

@@ -1,5 +1,5 @@
 const en = {
-  name: "Recovery code",
+  name: "Recovery codes",
   about: "One of the codes that you keep for the day when your phone is lost",
   title: "Enter a recovery code",
   prompt:
@@ -18,7 +18,7 @@ const en = {
 export type RecoveryCodeWords = Readonly<Record<keyof typeof en, string>>;
 
 const sv: RecoveryCodeWords = {
-  name: "Återställningskod",
+  name: "Återställningskoder",
   about: "En av koderna som du har sparat för den dag då telefonen är borta",
   title: "Ange en återställningskod",
   prompt:

@@ -1,0 +1,40 @@
+import type { Mfa } from "../mfa/index.js";
+
+/** Where a command reads and writes. */
+export interface Console {
+  out(text: string): void;
+  err(text: string): void;
+  readonly signal: AbortSignal;
+}
+
+export interface Given {
+  readonly mfa: Mfa;
+  readonly console: Console;
+  /** Words after the command: `["anna"]`. */
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | undefined>>;
+  /** `--json` */
+  readonly json: boolean;
+}
+
+/** What a command found or did: as JSON with `--json`, else as text; nothing where it has told all itself. */
+export interface Told {
+  readonly json?: unknown;
+  readonly text?: string;
+  /** Of the process; left out: 0. */
+  readonly exit?: number;
+}
+
+export interface Command {
+  /** `operators reset` */
+  readonly name: string;
+  /** What follows the name: `<username> [--hours 24]`. */
+  readonly usage: string;
+  /** One sentence. */
+  readonly about: string;
+  /** Names of the options that take a value, beside `--config`. */
+  readonly options: readonly string[];
+  /** How many words have to follow. */
+  readonly words: number;
+  run(given: Given): Promise<Told>;
+}

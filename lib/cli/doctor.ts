@@ -1,0 +1,47 @@
+import { createLanguages } from "../locales/index.js";
+import { healthLines } from "../pages/index.js";
+import type { Command } from "./command.js";
+
+type Level = "ok" | "warning" | "error";
+
+interface Line {
+  readonly name: string;
+  readonly level: Level;
+  readonly text: string;
+}
+
+/** How the system is, looked at with the server's own options: secret and storage have been opened to come so far. */
+export const doctor: Command = {
+  name: "doctor",
+  usage: "",
+  about: "Looks at secret, storage, mail, clock and policy, and says what is wrong and what to do.",
+  options: [],
+  words: 0,
+  async run({ mfa }) {
+    const policy = await mfa.policy.read();
+    const health = await mfa.maintenance.health();
+    const english = createLanguages(new Map()).choose([]);
+    const off = policy.strategies.length === 0;
+    const lines: Line[] = [
+      { name: "Secret", level: "ok", text: "It opens the data." },
+      {
+        name: "Policy",
+        level: off ? "warning" : "ok",
+        text: off
+          ? "MFA is off: turn it on under Options → Security."
+          : `Accepted after the password: ${policy.strategies.join(", ")}; asked for again after ${policy.reauthDays} days.`,
+      },
+      ...healthLines(health, { language: english, now: Date.now() }).map(({ name, level, text, detail }) => ({
+        name,
+        level: level === "unknown" ? ("warning" as const) : level,
+        text: detail ? `${text} (${detail})` : text,
+      })),
+    ];
+    const bad = lines.some(({ level }) => level === "error");
+    return {
+      json: { lines },
+      text: lines.map(({ name, level, text }) => `${level.padEnd(8)} ${name}: ${text}`).join("\n"),
+      exit: bad ? 1 : 0,
+    };
+  },
+};

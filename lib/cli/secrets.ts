@@ -1,0 +1,41 @@
+import type { Command } from "./command.js";
+
+export const secretCommands: readonly Command[] = [
+  {
+    name: "reseal",
+    usage: "",
+    about: "Moves every value to the newest secret, while the server runs. Can be stopped and begun again.",
+    options: [],
+    words: 0,
+    async run({ mfa, console }) {
+      const { resealed, seen, complete } = await mfa.maintenance.reseal({
+        signal: console.signal,
+        onProgress: ({ seen: looked, resealed: done }) =>
+          console.err(`\r${looked} looked at, ${done} moved `),
+      });
+      console.err("\n");
+      return {
+        json: { resealed, seen, complete },
+        text: complete
+          ? `All ${seen} values are under the newest secret; ${resealed} were moved. The old one can go.`
+          : `Stopped: ${resealed} values were moved. Begin again to go on; keep the old secret until then.`,
+        exit: complete ? 0 : 130,
+      };
+    },
+  },
+  {
+    name: "after-restore",
+    usage: "",
+    about:
+      "After a backup was put back: everybody signs in again, and codes that may have been used are void.",
+    options: [],
+    words: 0,
+    async run({ mfa }) {
+      const { operators } = await mfa.maintenance.afterRestore();
+      return {
+        json: { operators },
+        text: `Everybody signs in again. Recovery codes, invitations and handover codes of ${operators} operators are void.`,
+      };
+    },
+  },
+];

@@ -1,0 +1,65 @@
+import type { Affected, Health, HealthLevel } from "../contract/index.js";
+import { duration, fillIn, type Language, timeOfDay } from "../locales/index.js";
+
+/** How one thing is, in words: for a page, and for a console. */
+export interface HealthLine {
+  readonly name: string;
+  readonly level: HealthLevel;
+  readonly text: string;
+  readonly detail?: string | undefined;
+}
+
+type Context = { readonly language: Language; readonly now: number };
+
+/** A line for each thing: how it is, and what to do. */
+export function healthLines(health: Health, context: Context): readonly HealthLine[] {
+  const { health: words } = context.language.locale;
+  const { clock, mail, internet, storage, withoutEmail, withoutStrategy, engineers } = health;
+  const plain = (name: "mail" | "internet", { level, detail }: Health["mail"]) => ({
+    name: words[name].name,
+    level,
+    text: level === "ok" ? words[name].ok : level === "unknown" ? words[name].off : words[name].failed,
+    detail,
+  });
+  const people = (name: "withoutEmail" | "withoutStrategy", { level, count, usernames }: Affected) => ({
+    name: words[name].name,
+    level,
+    text: count === 0 ? words[name].ok : fillIn(words[name].some, { count: String(count) }),
+    detail: usernames.join(", ") + (count > usernames.length ? " …" : ""),
+  });
+  return [
+    { name: words.clock.name, level: clock.level, text: clockText(clock, context), detail: clock.detail },
+    plain("mail", mail),
+    plain("internet", internet),
+    {
+      name: words.storage.name,
+      level: storage.level,
+      text:
+        storage.milliseconds === undefined
+          ? words.storage.failed
+          : fillIn(words.storage.ok, { milliseconds: String(storage.milliseconds) }),
+    },
+    people("withoutEmail", withoutEmail),
+    withoutStrategy.count === 0 && withoutStrategy.level !== "ok"
+      ? { name: words.withoutStrategy.name, level: withoutStrategy.level, text: words.withoutStrategy.off }
+      : people("withoutStrategy", withoutStrategy),
+    {
+      name: words.engineers.name,
+      level: engineers.level,
+      text:
+        engineers.count > 1
+          ? fillIn(words.engineers.ok, { count: String(engineers.count) })
+          : words.engineers.one,
+    },
+  ];
+}
+
+function clockText({ level, by, ahead }: Health["clock"], { language, now }: Context): string {
+  const { clock: words } = language.locale.health;
+  if (by === undefined || ahead === undefined)
+    return fillIn(level === "unknown" ? words.off : words.failed, { now: timeOfDay(language.tag, now) });
+  const source = by === "server" ? words.byServer : words.byCodes;
+  if (level === "ok") return fillIn(source.ok, { time: duration(language.tag, Math.abs(ahead)) });
+  const off = ahead > 0 ? source.ahead : source.behind;
+  return `${fillIn(off, { time: duration(language.tag, Math.abs(ahead)) })} ${words.cure}`;
+}
