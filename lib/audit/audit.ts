@@ -25,6 +25,8 @@ export interface AuditParts extends WriterParts {
   readonly catalogue: Catalogue;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of each line that is there, by whichever process looked. */
+  wrote(line: AuditLine): void;
   /** Told of each line once it is written, by the process that wrote it. */
   tell(line: AuditLine): void;
 }
@@ -64,11 +66,22 @@ export function createAudit(parts: AuditParts): Audit {
       },
       written(won) {
         done.written();
-        if (won) tell(full);
+        if (won) {
+          parts.wrote(full);
+          tell(full);
+        } else sealFound(full.id);
         if (lost > 0) tellLost();
       },
       dropped: done.dropped,
     });
+  };
+
+  /** One that was there already, as it is there: its process may have been killed before it could seal it. */
+  const sealFound = (id: string) => {
+    lines.read(id).then(
+      (line) => line && parts.wrote(line),
+      () => {},
+    ); // without it the line is told to be unsealed
   };
 
   const write = (entry: AuditEntry, at: number) => {

@@ -4,4 +4,7 @@ export * from "./csv.js";
 export { clean, idShape } from "./line.js";
 export * from "./policy.js";
 export * from "./results.js";
+export { type Seal, sealSpec } from "./seal.js";
+export { createSealer } from "./sealer.js";
 export * from "./trail.js";
+export * from "./verify.js";

@@ -1,14 +1,21 @@
 import {
   type Audit,
+  type AuditCheckpoint,
+  type AuditVerdict,
   auditSpec,
   createAudit,
+  createSealer,
   createTrail,
+  makeCheckpoint,
   policyDetails,
+  sealSpec,
   type Trail,
+  verifyAudit,
 } from "../audit/index.js";
 import type { AuditLine, Clock, Policy, Random } from "../contract/index.js";
 import type { Client, OperatorRecord } from "../core/record.js";
 import type { Catalogue } from "../core/rules.js";
+import type { Keyring } from "../crypto/index.js";
 import type { ImportHead } from "../directory/index.js";
 import type { Collection, Vault } from "../store/types.js";
 import type { PolicyChange } from "./policy.js";
@@ -17,6 +24,7 @@ export interface AuditingParts {
   readonly vault: Vault;
   readonly operators: Collection<OperatorRecord>;
   readonly catalogue: Catalogue;
+  readonly keyring: Keyring;
   readonly clock: Clock;
   readonly random: Random;
   readonly days: number;
@@ -27,6 +35,8 @@ export interface AuditingParts {
 /** The audit, and how what the whole system does becomes a line of it. */
 export interface Auditing extends Audit {
   readonly trail: Trail;
+  verify(against?: unknown): Promise<AuditVerdict>;
+  checkpoint(): Promise<AuditCheckpoint>;
   policyChanged(change: Omit<PolicyChange, "before"> & Partial<PolicyChange>, client?: Client): void;
   setUp(policy: Policy, operator: string): void;
   imported(journal: ImportHead): void;
@@ -34,12 +44,23 @@ export interface Auditing extends Audit {
 
 export function createAuditing({ vault, days, ...parts }: AuditingParts): Auditing {
   const lines = vault.collection(auditSpec(days));
-  const audit = createAudit({ ...parts, lines });
+  const seals = vault.collection(sealSpec(days));
+  const { keyring, clock } = parts;
+  const sealer = createSealer({ ...parts, seals });
+  const audit = createAudit({ ...parts, lines, wrote: sealer.wrote });
+  const verification = { lines, seals, keyring, clock, days };
   // Whatever is committed of an operator, by whichever part of us.
   parts.operators.watch((_id, record) => record && audit.seen(record));
   return {
     ...audit,
-    trail: createTrail(lines, parts.clock, days),
+    trail: createTrail(lines, clock, days),
+    verify: (against) => verifyAudit(verification, against),
+    checkpoint: () => makeCheckpoint(verification),
+
+    async close(within) {
+      await audit.close(within);
+      await sealer.close(within);
+    },
 
     policyChanged({ operator, before, after }, client) {
       audit.note({

@@ -12,13 +12,22 @@ import { commit } from "../http/commit.js";
 import { everyOperator } from "../http/every-operator.js";
 import type { Parts } from "../http/parts.js";
 import type { Collection, Vault } from "../store/types.js";
+import type { Auditing } from "./audit.js";
 import type { MfaMaintenance } from "./mfa.js";
 import { assertSetUp } from "./policy.js";
 
 /** For the bad day, at the server's console: nothing of it can be reached by a request. */
 export function createMaintenance(
   parts: Parts,
-  { vault, system }: { readonly vault: Vault; readonly system: Collection<SystemRecord> },
+  {
+    vault,
+    system,
+    audit,
+  }: {
+    readonly vault: Vault;
+    readonly system: Collection<SystemRecord>;
+    readonly audit: Pick<Auditing, "verify" | "checkpoint">;
+  },
 ): MfaMaintenance {
   const change = async (id: string, work: (record: OperatorRecord, now: number) => OperatorRecord) => {
     const rules = await parts.rules({ fresh: true });
@@ -66,6 +75,9 @@ export function createMaintenance(
         await change(id, (record, now) => note(record, "break-glass", now, { details }));
       return { code, expires: step.outcome.expires };
     },
+
+    verifyAudit: audit.verify,
+    auditCheckpoint: audit.checkpoint,
 
     async *audit({ from, until } = {}): AsyncGenerator<AuditLine> {
       const filter = { ...(from !== undefined && { from }), ...(until !== undefined && { until }) };

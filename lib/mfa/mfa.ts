@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AuditCheckpoint, AuditVerdict } from "../audit/index.js";
 import type {
   AuditLine,
   Health,
@@ -120,6 +121,13 @@ export interface MfaMaintenance {
    * sees it under Options → Security. Throws `ERR_MFA_INPUT` for whoever is none, `ERR_MFA_TURN` for whoever was never in.
    */
   breakGlass(username: string): Promise<NewHandover>;
+  /**
+   * Looks for lines of the audit that were changed, taken out or put in; `against`: a checkpoint of earlier, by which the end
+   * of it is known too. Throws `ERR_MFA_INPUT` for what is no checkpoint.
+   */
+  verifyAudit(against?: unknown): Promise<AuditVerdict>;
+  /** Where the audit ends now, signed: to be kept away from this server. */
+  auditCheckpoint(): Promise<AuditCheckpoint>;
   /** The lines of the audit, the newest first; `from` and `until` in milliseconds since the epoch. */
   audit(range?: {
     readonly from?: number | undefined;

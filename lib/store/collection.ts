@@ -119,6 +119,16 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
       return deadline.within(work());
     },
 
+    async scan(after, limit) {
+      const start = keyOf("");
+      const last = after === undefined ? undefined : keyOf(after);
+      const rows = await createDeadline(parts.deadline).within(backend.list(start, last, limit));
+      return rows.map(([key, raw]) => {
+        const id = key.slice(start.length);
+        return [id, tried(() => decode(id, raw).value)] as const;
+      });
+    },
+
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

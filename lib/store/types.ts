@@ -29,6 +29,9 @@ export interface Collection<T> {
   /** The first `limit` values in the order of their ids, after `after`; fewer only where there are no more. */
   list(after: string | undefined, limit: number): Promise<(readonly [id: string, value: T])[]>;
 
+  /** As `list`, but goes on past what cannot be opened or read: that is told as `undefined`. What has expired is there. */
+  scan(after: string | undefined, limit: number): Promise<(readonly [id: string, value: T | undefined])[]>;
+
   /** Calls `listener`, which must not throw, after each commit of this process; the answer ends it. */
   watch(listener: (id: string, value: T | undefined) => void): () => void;
 }

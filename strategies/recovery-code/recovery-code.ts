@@ -24,7 +24,6 @@ const code: Field = {
   hint: "codeHint",
   type: "text",
   autocomplete: "off",
-  inputMode: "text",
   maxLength: 100,
 };
 

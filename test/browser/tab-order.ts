@@ -13,6 +13,11 @@ export function tabStops(page: Page): Promise<string[]> {
 
 /** Presses the key from the page's start or end; where it stops. The press after the last stop has to lead out. */
 export async function walkByTab(page: Page, key: "Tab" | "Shift+Tab", presses: number): Promise<string[]> {
+  // Laid out: before that there is nothing to go to.
+  await page.waitForLoadState("load");
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   await page.evaluate((back) => {
     const edge = document.createElement("i");
     edge.tabIndex = -1;

@@ -241,6 +241,36 @@ describe("npx express-mfa, beside a server that runs", function () {
     expect(wrong.err).to.include("--from must be a day");
   });
 
+  it("audit verify: nothing is wrong, until a line is taken out; and what was cut off is told by a checkpoint", async () => {
+    await until(async () => {
+      const { out } = await tool.run("audit", "verify", "--json");
+      return out !== "" && JSON.parse(out).open === 0;
+    }, 10_000);
+    const well = await tool.run("audit", "verify");
+    expect(well.exit, well.out).to.equal(0);
+    expect(well.out).to.include("nothing is wrong");
+    writeFileSync(join(tool.folder, "end.json"), (await tool.run("audit", "checkpoint")).out);
+    expect((await tool.run("audit", "verify", "--checkpoint", "end.json")).exit).to.equal(0);
+    const [key = ""] = [...(await host.stored("audit:")).keys()];
+    const [raw] = await host.backend.read([key]);
+    await host.backend.swap(key, raw, undefined);
+    const bad = await tool.run("audit", "verify");
+    expect(bad.exit).to.equal(1);
+    expect(bad.out).to.include(`a line was taken out: ${key.slice("audit:".length)}`);
+    for (const seal of (await host.stored("seal:")).keys()) {
+      const [now] = await host.backend.read([seal]);
+      await host.backend.swap(seal, now, undefined);
+    }
+    const cut = await tool.run("audit", "verify", "--checkpoint", "end.json", "--json");
+    expect(cut.exit).to.equal(1);
+    expect(JSON.parse(cut.out).problems).to.deep.include({
+      what: "seal-removed",
+      id: JSON.parse(cut.out).problems.find(({ what }: { what: string }) => what === "seal-removed")?.id,
+    });
+    writeFileSync(join(tool.folder, "wrong.json"), "{}");
+    expect((await tool.run("audit", "verify", "--checkpoint", "wrong.json")).err).to.include("no checkpoint");
+  });
+
   it("leaves a server alone that nobody has set up: its code stays good", async () => {
     await host.close();
     tool.remove();

@@ -1,4 +1,4 @@
-/** Lines of the audit, and claims to mails: no request waits for these writes. */
+/** Lines of the audit and their seals, and claims to mails: no request waits for these writes. */
 export function isBackground(key: string): boolean {
-  return /^(audit|told):/.test(key);
+  return /^(audit|seal|told):/.test(key);
 }

@@ -80,7 +80,7 @@ export async function startSmtp(): Promise<TestSmtp> {
     mails,
     mailsTo: (address) => mails.filter(({ to }) => to.includes(address)),
     lastCode: (address) => {
-      const codes = smtp.mailsTo(address).map(({ text }) => /^\d{3} ?\d{3}$/m.exec(text)?.[0]);
+      const codes = smtp.mailsTo(address).map(({ text }) => /\b\d{3} ?\d{3}\b/.exec(text)?.[0]);
       const code = codes.findLast((one) => one !== undefined);
       if (code === undefined) throw new Error(`No mail with a code has come for ${address}`);
       return code.replace(" ", "");

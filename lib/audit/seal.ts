@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { AuditLine, Json } from "../contract/index.js";
+import { day } from "../core/numbers.js";
+import { type Keyring, tokenHash } from "../crypto/index.js";
+import type { CollectionSpec } from "../store/types.js";
+
+/**
+ * What one process has written since its last seal: each line by its hash, linked to the seal before, under a key that the
+ * database has not. So a line that was changed, taken out or doubled is found, and a seal that is missing in between.
+ */
+const seal = z.strictObject({
+  /** Of the process; random. */
+  chain: z.string(),
+  /** Of the seal in its chain, from 0. */
+  n: z.number(),
+  at: z.number(),
+  lines: z.array(z.tuple([z.string(), z.string()])),
+  /** The `mac` of the seal before; empty at the start of a chain. */
+  previous: z.string(),
+  mac: z.string(),
+});
+
+export type Seal = Readonly<z.infer<typeof seal>>;
+
+/** @param days for which lines are kept; their seals a day longer */
+export function sealSpec(days: number): CollectionSpec<Seal> {
+  return {
+    prefix: "seal",
+    parse: (stored) => seal.parse(stored),
+    expires: ({ at }) => at + (days + 1) * day,
+  };
+}
+
+const purpose = "audit-seal";
+
+export function sealOf(keyring: Keyring, content: Omit<Seal, "mac">): Seal {
+  return { ...content, mac: keyring.mac(purpose, canonical(content)) };
+}
+
+export function isGenuine(keyring: Keyring, { mac, ...content }: Seal): boolean {
+  return keyring.macFits(purpose, canonical(content), mac);
+}
+
+/** In its chain, in order. */
+export function sealId({ chain, n }: Pick<Seal, "chain" | "n">): string {
+  return `${chain}.${String(n).padStart(10, "0")}`;
+}
+
+export function digestOf(line: AuditLine): string {
+  return tokenHash(canonical(line as unknown as Json));
+}
+
+/** The same text for the same content, in whatever order its members stand. */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
+}

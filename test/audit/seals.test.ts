@@ -1,0 +1,201 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import type { Backend, Mfa } from "../../lib/index.js";
+import { createMfa } from "../../lib/index.js";
+import { memory } from "../../storage/memory.js";
+import { password } from "../../strategies/index.js";
+import { createTestClock } from "../support/test-clock.js";
+import { until } from "../support/until.js";
+
+describe("The audit that cannot be quietly edited", () => {
+  const secret = randomBytes(32).toString("base64");
+  const clock = createTestClock();
+  let backend: Backend;
+  let open: Mfa[];
+  beforeEach(() => {
+    backend = memory();
+    open = [];
+  });
+  afterEach(async () => {
+    for (const mfa of open) await mfa.close();
+  });
+
+  /** One process; they share the storage, and none of them closes it for the others. */
+  const start = async (more: Partial<Backend> = {}) => {
+    const mfa = createMfa({
+      issuer: "Net2",
+      url: "http://localhost/mfa",
+      secret,
+      strategies: [password()],
+      initialPolicy: "off",
+      storage: { ...backend, shared: true, close: async () => {}, ...more },
+      clock: clock.now,
+    });
+    await mfa.ready();
+    open.push(mfa);
+    return mfa;
+  };
+  const keysOf = async (prefix: string) =>
+    (await backend.list(`${prefix}:`, undefined, 10_000)).map(([key]) => key);
+  const rawOf = async (key: string) => (await backend.read([key]))[0];
+  const put = async (key: string, next: string | undefined) => {
+    expect(await backend.swap(key, await rawOf(key), next)).to.equal(true);
+  };
+  /** Lines of two processes, all under their seals. */
+  const written = async (count = 6) => {
+    const first = await start();
+    const processes = [first, await start()];
+    for (let number = 0; number < count; number += 1) {
+      await processes[number % 2]?.operators.add({ username: `op${number}` });
+      clock.advance(1000);
+      // So that each process has made more than one seal.
+      if (number % (count / 2) === count / 2 - 1) await sealed(first, number + 1);
+    }
+    clock.advance(120_000);
+    return first;
+  };
+  const sealed = (mfa: Mfa, count: number) =>
+    until(async () => {
+      const verdict = await mfa.maintenance.verifyAudit();
+      return verdict.lines > count && verdict.open === 0 && verdict.problems.length === 0;
+    }, 5000);
+  const problems = async (mfa: Mfa, against?: unknown) =>
+    (await mfa.maintenance.verifyAudit(against)).problems;
+
+  it("has nothing wrong as it was written, by two processes at once, and over a restart", async () => {
+    const mfa = await written();
+    expect(await problems(mfa)).to.deep.equal([]);
+    for (const process of open) await process.close();
+    const later = await start();
+    await later.operators.add({ username: "later" });
+    await until(async () => (await later.maintenance.verifyAudit()).open === 0, 3000);
+    clock.advance(120_000);
+    expect(await problems(later)).to.deep.equal([]);
+  });
+
+  it("shows a line that was taken out", async () => {
+    const mfa = await written();
+    const [key = ""] = await keysOf("audit");
+    await put(key, undefined);
+    expect(await problems(mfa)).to.deep.equal([{ what: "removed", id: key.slice("audit:".length) }]);
+  });
+
+  it("shows a line that was changed, moved or exchanged with another: it does not open", async () => {
+    const mfa = await written();
+    const [one = "", two = ""] = await keysOf("audit");
+    const [first, second] = [await rawOf(one), await rawOf(two)];
+    await put(one, second);
+    await put(two, first);
+    const found = await problems(mfa);
+    expect(found.filter(({ what }) => what === "unreadable")).to.have.length(2);
+    await put(one, first);
+    await put(two, second?.replace(/.{6}"/, 'AAAAAA"'));
+    expect((await problems(mfa)).map(({ what }) => what)).to.include("unreadable");
+  });
+
+  it("shows an old value of a line in its place: it was another one", async () => {
+    const mfa = await written();
+    const [key = ""] = await keysOf("audit");
+    // Whoever has the secret, and not the seals' chain: a line sealed anew with other content.
+    const other = createMfa({
+      issuer: "Net2",
+      url: "http://localhost/mfa",
+      secret,
+      strategies: [password()],
+      storage: { ...backend, shared: true, close: async () => {} },
+      clock: clock.now,
+    });
+    await other.ready({ beside: true });
+    open.push(other);
+    const { createKeyring } = await import("../../lib/crypto/index.js");
+    const { unwrap, wrap } = await import("../../lib/store-kit/index.js");
+    const keyring = createKeyring([secret]);
+    const id = key.slice("audit:".length);
+    const { value, expires } = unwrap((await rawOf(key)) ?? "");
+    const line = { ...JSON.parse(keyring.open("audit", id, value)), address: "192.0.2.1" };
+    await put(key, wrap(keyring.seal("audit", id, JSON.stringify(line)), expires));
+    expect(await problems(mfa)).to.deep.equal([{ what: "changed", id }]);
+  });
+
+  it("shows a line that was put in, or doubled under another id", async () => {
+    const mfa = await written();
+    const { createKeyring } = await import("../../lib/crypto/index.js");
+    const { unwrap, wrap } = await import("../../lib/store-kit/index.js");
+    const keyring = createKeyring([secret]);
+    const [key = ""] = await keysOf("audit");
+    const { value, expires } = unwrap((await rawOf(key)) ?? "");
+    const id = key.slice("audit:".length);
+    const copy = `${id.slice(0, -1)}x`;
+    await put(`audit:${copy}`, wrap(keyring.seal("audit", copy, keyring.open("audit", id, value)), expires));
+    expect(await problems(mfa)).to.deep.equal([{ what: "unsealed", id: copy }]);
+  });
+
+  it("shows a seal that was taken out or changed, with what it had sealed", async () => {
+    const mfa = await written(12);
+    const seals = await keysOf("seal");
+    expect(seals.length).to.be.above(2);
+    const chain = seals[0]?.split(".")[0];
+    const own = seals.filter((key) => key.startsWith(`${chain}.`));
+    expect(own.length).to.be.above(1);
+    await put(own[0] ?? "", undefined);
+    const found = await problems(mfa);
+    expect(found.map(({ what }) => what))
+      .to.include("seal-removed")
+      .and.include("unsealed");
+  });
+
+  it("shows an end that was cut off, against a checkpoint that was kept elsewhere", async () => {
+    const mfa = await written(12);
+    const checkpoint = JSON.parse(JSON.stringify(await mfa.maintenance.auditCheckpoint()));
+    expect(await problems(mfa, checkpoint)).to.deep.equal([]);
+    const seals = await keysOf("seal");
+    const last = seals.filter((key) => key.startsWith(seals[0]?.split(".")[0] ?? "")).at(-1) ?? "";
+    const { createKeyring } = await import("../../lib/crypto/index.js");
+    const { unwrap } = await import("../../lib/store-kit/index.js");
+    const content = createKeyring([secret]).open(
+      "seal",
+      last.slice("seal:".length),
+      unwrap((await rawOf(last)) ?? "").value,
+    );
+    for (const [id] of (JSON.parse(content) as { lines: [string, string][] }).lines)
+      await put(`audit:${id}`, undefined);
+    await put(last, undefined);
+    expect(await problems(mfa), "the end alone tells nothing").to.deep.equal([]);
+    expect((await problems(mfa, checkpoint)).map(({ what }) => what)).to.deep.equal(["seal-removed"]);
+    const forged = { ...checkpoint, at: checkpoint.at + 1 };
+    for (const wrong of [forged, {}, "x", null])
+      await mfa.maintenance.verifyAudit(wrong).then(
+        () => expect.fail("it was taken"),
+        (error: unknown) => expect(error).to.have.property("code", "ERR_MFA_INPUT"),
+      );
+  });
+
+  it("lets what is older than its days go, seals and all, without a word", async () => {
+    const mfa = await written();
+    clock.advance(364 * 86_400_000);
+    await mfa.operators.add({ username: "young" });
+    await until(async () => (await mfa.maintenance.verifyAudit()).open === 0, 3000);
+    clock.advance(3 * 86_400_000);
+    await backend.sweep(clock.now());
+    const verdict = await mfa.maintenance.verifyAudit();
+    expect(verdict.problems).to.deep.equal([]);
+    expect(verdict.lines).to.be.below(3);
+  });
+
+  it("seals what a store refused at first, once", async () => {
+    let broken = true;
+    const mfa = await start({
+      swap: (key, ...values) =>
+        broken && key.startsWith("seal:")
+          ? Promise.reject(new Error("no room"))
+          : backend.swap(key, ...values),
+    });
+    for (let number = 0; number < 5; number += 1) await mfa.operators.add({ username: `op${number}` });
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(await keysOf("seal")).to.deep.equal([]);
+    broken = false;
+    await until(async () => (await mfa.maintenance.verifyAudit()).open === 0, 5000);
+    clock.advance(120_000);
+    expect(await problems(mfa)).to.deep.equal([]);
+  });
+});
