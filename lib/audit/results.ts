@@ -30,6 +30,7 @@ export const results = {
   "browser-forgotten": "success",
   "token-old": "failure",
   "break-glass": "success",
+  "factor-removed": "success",
   restored: "success",
   "password-wrong": "failure",
   "not-enabled": "failure",

@@ -33,6 +33,7 @@ export type AuditType =
   | "browser-forgotten"
   | "token-old"
   | "break-glass"
+  | "factor-removed"
   | "restored"
   // These happen to nobody's record: failures that change nothing, and what is the whole system's.
   | "password-wrong"

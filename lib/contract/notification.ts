@@ -4,6 +4,7 @@ import type { Operator } from "./operator.js";
 export type NotificationType =
   | "enrolled"
   | "replaced"
+  | "factor-removed"
   | "password-changed"
   | "email-changed"
   | "recovered"

@@ -153,6 +153,8 @@ export interface CardStrategyView extends StrategyView {
   readonly picture: boolean;
   /** How many uses are left, where they run out. */
   readonly left?: number;
+  /** It can be taken away: the policy does not need it. */
+  readonly removable: boolean;
 }
 
 /** Options → Security. */

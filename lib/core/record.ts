@@ -149,6 +149,7 @@ const event = z.strictObject({
     "browser-forgotten",
     "token-old",
     "break-glass",
+    "factor-removed",
     "restored",
   ]),
   strategy: z.string().exactOptional(),

@@ -5,6 +5,7 @@ import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
 import type { Client, Credential, Holder, OperatorRecord } from "../core/record.js";
+import { isRemovable } from "../core/removal.js";
 import { firstFactor, heldBy, type Rules } from "../core/rules.js";
 import type { Caller } from "./caller.js";
 import type { Parts } from "./parts.js";
@@ -29,6 +30,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
           ...view,
           ...(credential !== undefined && { since: credential.at }),
           ...leftOf(rules, credential),
+          removable: isRemovable(record, rules, view.id),
           picture: view.enrolled && rules.catalogue.get(view.id)?.picture !== undefined,
         };
       },

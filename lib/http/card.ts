@@ -2,6 +2,7 @@ import { z } from "zod";
 import { changeFirstFactor } from "../core/enrolment.js";
 import { note } from "../core/events.js";
 import { prefer, speak } from "../core/operator.js";
+import { removeCredential } from "../core/removal.js";
 import { heldBy } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
 import { check, readBody, text } from "./body.js";
@@ -58,6 +59,23 @@ export async function changePreferred(x: Exchange, caller: Caller): Promise<Repl
   if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_INPUT", { errors: { strategy: "choice" } });
   const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
   return { view: cardView(parts, after), goTo: x.site.at("/card?done=preferred") };
+}
+
+/** `POST /card/strategies/:strategy/remove`: after a fresh proof; never the last that the policy needs. */
+export async function removeStrategy(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  await readBody(x);
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    removeCredential(record, rules, ref, strategyId, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
+  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
+  const view = cardView(parts, after);
+  if (step.outcome.is === "last")
+    return { view, notice: { code: "ERR_MFA_INPUT", errors: { strategy: "lastStrategy" } } };
+  return { view, goTo: x.site.at("/card?done=strategy-removed") };
 }
 
 const languageChoice = z.object({ language: text(35).or(z.literal("")) });

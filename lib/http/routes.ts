@@ -3,7 +3,7 @@ import { MfaError } from "../errors/index.js";
 import { script, stylesheet } from "../pages/index.js";
 import type { Attempts } from "./attempts.js";
 import { audit, exportAudit } from "./audit.js";
-import { card, changeLanguage, changePassword, changePreferred, picture } from "./card.js";
+import { card, changeLanguage, changePassword, changePreferred, picture, removeStrategy } from "./card.js";
 import { start } from "./challenge.js";
 import { endOwn } from "./clients.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
@@ -58,6 +58,10 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/card/preferred", post: async (x, caller) => changePreferred(x, signedIn(x, caller)) },
     { path: "/card/email", post: async (x, caller) => beginEmailChange(x, signedIn(x, caller)) },
     { path: "/card/email/verify", post: async (x, caller) => finishEmailChange(x, signedIn(x, caller)) },
+    {
+      path: "/card/strategies/:strategy/remove",
+      post: async (x, caller) => removeStrategy(x, signedIn(x, caller), idIn(x)),
+    },
     ...(["sessions", "browsers"] as const).map(
       (list): Route => ({
         path: `/card/${list}/:id/end`,

@@ -54,6 +54,7 @@ export const audit = {
     "handover-wrong": "Wrong handover code",
     "browser-forgotten": "Browser forgotten",
     "token-old": "Old token of a browser: it is forgotten",
+    "factor-removed": "Way to sign in removed",
     "break-glass": "Way back opened at the server's console",
     restored: "Ended after a backup was put back",
     "password-wrong": "Wrong password",

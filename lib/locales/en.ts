@@ -156,6 +156,7 @@ export const en = {
     notEnrolled: "Not set up",
     enrol: "Set up: {name}",
     replace: "Replace: {name}",
+    remove: "Remove: {name}",
     picture: "{name}: the picture that adds it to another device of yours",
     showPicture: "Show the QR code",
     pictureHint: "Show it to nobody: whoever has it can make your codes.",
@@ -225,6 +226,9 @@ export const en = {
       when: "Asked for",
     },
     noMail: "The mail server does not answer, so no code can be sent by e-mail.",
+    /** What a mailbox is worth. */
+    mailOnly:
+      "With e-mail only, a password and the mailbox are all that it takes; and who reads the mailbox may have got the password there. An app is stronger.",
     lockedOut:
       "Operators who could not sign in any more ({count}): {names}. They need an e-mail address first.",
     everyEngineer: "No system engineer could sign in any more, so this cannot be saved.",
@@ -255,6 +259,10 @@ export const en = {
       replaced: {
         subject: "A way to sign in to {issuer} was replaced",
         text: "This was set up anew for your account: {strategy}. What was there before no longer works.",
+      },
+      "factor-removed": {
+        subject: "A way to sign in to {issuer} was removed",
+        text: "This was removed from your account: {strategy}.",
       },
       "password-changed": {
         subject: "Your password for {issuer} was changed",
@@ -336,6 +344,7 @@ export const en = {
     disabled: "They are out, and cannot sign in.",
     enabled: "They may sign in again.",
     ended: "It is ended.",
+    "strategy-removed": "It is removed, and no longer works.",
     "signed-out-everywhere": "They are signed out everywhere.",
   },
 
@@ -363,6 +372,7 @@ export const en = {
     minutes: "Enter a whole number from 1 to 1,440.",
     tick: "Tick this to go on.",
     noEngineer: "Whoever asked for this is no system engineer any more.",
+    lastStrategy: "The system asks for this. Set up another way first.",
     lastEngineer: "This is the last system engineer. Make somebody else one first.",
     double: "It stands here twice.",
     heading: "The first line needs the heading username.",

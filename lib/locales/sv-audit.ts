@@ -53,6 +53,7 @@ export const audit: Locale["audit"] = {
     "handover-wrong": "Fel överlämningskod",
     "browser-forgotten": "Webbläsare glömd",
     "token-old": "Gammal token för en webbläsare: den är glömd",
+    "factor-removed": "Sätt att logga in borttaget",
     "break-glass": "Väg tillbaka öppnad vid serverns konsol",
     restored: "Avslutat efter att en säkerhetskopia lästs in",
     "password-wrong": "Fel lösenord",

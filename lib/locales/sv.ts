@@ -145,6 +145,7 @@ export const sv: Locale = {
     notEnrolled: "Inte konfigurerad",
     enrol: "Konfigurera: {name}",
     replace: "Byt ut: {name}",
+    remove: "Ta bort: {name}",
     picture: "{name}: bilden som lägger till den på en annan av dina enheter",
     showPicture: "Visa QR-koden",
     pictureHint: "Visa den inte för någon: den som har den kan skapa dina koder.",
@@ -213,6 +214,8 @@ export const sv: Locale = {
       when: "Begärt",
     },
     noMail: "E-postservern svarar inte, så inga koder kan skickas via e-post.",
+    mailOnly:
+      "Med enbart e-post räcker lösenordet och brevlådan, och den som läser brevlådan kan ha fått lösenordet där. En app är starkare.",
     lockedOut:
       "Operatörer som inte längre skulle kunna logga in ({count}): {names}. De behöver en e-postadress först.",
     everyEngineer: "Ingen systemingenjör skulle längre kunna logga in, så det går inte att spara.",
@@ -241,6 +244,10 @@ export const sv: Locale = {
       replaced: {
         subject: "Ett sätt att logga in på {issuer} har bytts ut",
         text: "Det här har konfigurerats på nytt för ditt konto: {strategy}. Det som fanns tidigare fungerar inte längre.",
+      },
+      "factor-removed": {
+        subject: "Ett sätt att logga in på {issuer} har tagits bort",
+        text: "Det här har tagits bort från ditt konto: {strategy}.",
       },
       "password-changed": {
         subject: "Ditt lösenord för {issuer} har bytts",
@@ -320,6 +327,7 @@ export const sv: Locale = {
     disabled: "De är ute och kan inte logga in.",
     enabled: "De får logga in igen.",
     ended: "Det är avslutat.",
+    "strategy-removed": "Det är borttaget och fungerar inte längre.",
     "signed-out-everywhere": "De är utloggade överallt.",
   },
 
@@ -345,6 +353,7 @@ export const sv: Locale = {
     minutes: "Ange ett heltal från 1 till 1 440.",
     tick: "Kryssa i det här för att gå vidare.",
     noEngineer: "Den som bad om det här är inte längre systemingenjör.",
+    lastStrategy: "Systemet kräver det här. Konfigurera ett annat sätt först.",
     lastEngineer: "Det här är den sista systemingenjören. Utse någon annan först.",
     double: "Det står här två gånger.",
     heading: "Första raden behöver rubriken username (användarnamn).",

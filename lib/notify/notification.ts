@@ -49,6 +49,7 @@ function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): No
     case "closed":
     case "reset":
     case "picture-shown":
+    case "factor-removed":
     case "break-glass":
       return event.type;
     default:

@@ -21,7 +21,7 @@ interface Props {
 
 function Strategy({ strategy, view, context }: Props) {
   const { fresh, confirm } = view;
-  const { id, enrolled, enrollable, since, picture, left } = strategy;
+  const { id, enrolled, enrollable, since, picture, left, removable } = strategy;
   const { tag, locale, wordsOf } = context.language;
   const { card } = locale;
   const { name } = wordsOf(id);
@@ -58,6 +58,14 @@ function Strategy({ strategy, view, context }: Props) {
           action={`/enrol/${id}`}
           returnTo={cardUrl(context)}
           label={fillIn(enrolled ? card.replace : card.enrol, { name })}
+        />
+      )}
+      {removable && fresh && (
+        <Action
+          context={context}
+          action={`/card/strategies/${id}/remove`}
+          label={fillIn(card.remove, { name })}
+          look="quiet"
         />
       )}
     </li>

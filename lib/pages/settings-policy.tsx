@@ -45,6 +45,7 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
               : settings.modes[mode as keyof typeof settings.modes],
         }))}
       />
+      {chosen.mode === "email" && <p class="hint">{settings.mailOnly}</p>}
       {errors.has("confirmOff") && (
         <Tick name="confirmOff" label={settings.confirmOff} error={errors.get("confirmOff")} />
       )}

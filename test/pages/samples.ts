@@ -273,10 +273,10 @@ export const views = {
     state: "card",
     operator: anna,
     strategies: [
-      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false },
-      { ...byMail, picture: false },
-      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true },
-      { ...byCode, since: Date.UTC(2026, 0, 5, 9, 40), picture: false, left: 2 },
+      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false, removable: false },
+      { ...byMail, picture: false, removable: false },
+      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true, removable: false },
+      { ...byCode, since: Date.UTC(2026, 0, 5, 9, 40), picture: false, left: 2, removable: false },
     ],
     sessions: [
       {
@@ -315,9 +315,9 @@ export const views = {
     state: "card",
     operator: { username: "erik", role: "engineer" },
     strategies: [
-      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false },
-      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true },
-      { ...byMail, enrolled: false, enrollable: true, picture: false },
+      { id: "password", enrolled: true, starts: false, enrollable: false, picture: false, removable: false },
+      { ...byApp, since: Date.UTC(2026, 0, 5, 9, 30), picture: true, removable: false },
+      { ...byMail, enrolled: false, enrollable: true, picture: false, removable: false },
     ],
     sessions: [],
     browsers: [],
