@@ -74,6 +74,7 @@ export type View =
       /** Somebody else seems to know the password: it must be changed. */
       readonly passwordChange: boolean;
     }
+  | ForgotView
   | NewEmailView
   | CardView
   | SettingsView
@@ -119,6 +120,13 @@ export interface InvitationView {
   readonly state: "invitation";
   /** What was typed, if it was right: it need not be typed again. */
   readonly code?: string;
+}
+
+/** A password is forgotten: who it is, then the codes and the new one. Says the same to everybody. */
+export interface ForgotView {
+  readonly state: "forgot";
+  /** As it was typed: a code was sent, if somebody goes by that name. */
+  readonly username?: string;
 }
 
 /** The code of a way back was right, and the second factor is the mailbox: another address takes its place. */

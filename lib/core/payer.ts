@@ -59,9 +59,14 @@ export function chargeFor(
       codes: charge(device.codes, codeBudget, now),
     }));
   }
-  const codes = charge(own.codes, codeBudget, now);
+  return chargeStrangers(own, now);
+}
+
+/** One more wrong code of somebody who is no known device; at so many the password is taken as known to them. */
+export function chargeStrangers(record: OperatorRecord, now: number): OperatorRecord {
+  const codes = charge(record.codes, codeBudget, now);
   const closes = record.suspectSince === undefined && spent(codes, codeBudget, now) >= codeBudget.closesAt;
-  return { ...own, codes, ...(closes && { suspectSince: now }) };
+  return { ...record, codes, ...(closes && { suspectSince: now }) };
 }
 
 /** One more wrong code of those that lead back. */

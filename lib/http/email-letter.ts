@@ -30,7 +30,7 @@ function nameOf({ name, username }: Operator): string {
 }
 
 /** When, and from where. */
-function factsOf({ parts, req }: Exchange, { tag, locale }: Language): NonNullable<Letter["facts"]> {
+export function factsOf({ parts, req }: Exchange, { tag, locale }: Language): NonNullable<Letter["facts"]> {
   const { when, where } = locale.mails;
   const place = [clientName(req.headers["user-agent"], locale), addressOf(req)].filter(Boolean).join(", ");
   return [[when, moment(tag, parts.clock())], ...(place === "" ? [] : [[where, place] as const])];

@@ -10,6 +10,7 @@ import type { Drift, Probes } from "../health/index.js";
 import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
 import type { AddressBudget } from "./address-budget.js";
+import type { ForgottenCode } from "./forgotten-codes.js";
 import type { Look } from "./look.js";
 import type { Sites } from "./site.js";
 import type { StrangerRecord } from "./strangers.js";
@@ -52,6 +53,7 @@ export interface Parts {
   readonly look: Look;
   readonly operators: Collection<OperatorRecord>;
   readonly strangers: Collection<StrangerRecord>;
+  readonly forgotten: Collection<ForgottenCode>;
   readonly directory: Directory;
   readonly imports: Imports;
   readonly addresses: AddressBudget;

@@ -9,6 +9,7 @@ import { endOwn } from "./clients.js";
 import { beginEmailChange, finishEmailChange } from "./email.js";
 import { beginEnrol, finishEnrol } from "./enrol.js";
 import type { Exchange } from "./exchange.js";
+import { askForgotten, finishForgotten, forgotten } from "./forgotten.js";
 import { handOver } from "./handover.js";
 import { health } from "./health.js";
 import { home, toHome } from "./home.js";
@@ -38,6 +39,8 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     { path: "/setup/mode", post: async (x, caller) => changeSetupMode(x, known(caller)) },
     { path: "/invitation", get: invitation, post: async (x) => acceptInvitation(x) },
 
+    { path: "/forgot", get: forgotten, post: async (x) => askForgotten(x) },
+    { path: "/forgot/verify", post: async (x) => finishForgotten(x) },
     { path: "/handover", post: async (x, caller) => handOver(x, known(caller)) },
     { path: "/email", post: async (x, caller) => beginEmailChange(x, recovering(caller)) },
     { path: "/email/verify", post: async (x, caller) => finishEmailChange(x, recovering(caller)) },

@@ -44,7 +44,23 @@ export const en = {
     username: "User name",
     submit: "Sign in",
     first: "First time here? Use the code from your system engineer",
-    forgotten: "Forgotten your user name or password? A system engineer can help you.",
+    forgot: "Forgotten your password?",
+    forgotten:
+      "Forgotten your user name, or lost your phone without a recovery code? A system engineer can help you.",
+  },
+
+  /** A forgotten password. Nothing here tells which names exist. */
+  forgot: {
+    title: "A new password",
+    text: "A code is sent to your e-mail address. Beside it you need a code from your authenticator app, or one that a system engineer hands over: a mailbox alone opens nothing.",
+    submit: "Send the code",
+    sent: "If somebody goes by the name {username} here, a code was sent to their e-mail address. It works once, for ten minutes.",
+    code: "Code from the e-mail",
+    second: "Code from your authenticator app, or handover code",
+    secondHint: "Six digits, or sixteen letters and digits.",
+    finish: "Set the new password",
+    help: "No app, or no e-mail address? A system engineer can help you.",
+    back: "Back to the sign-in",
   },
 
   /** Headings and sentences by the reason why a code is asked for. */
@@ -246,6 +262,13 @@ export const en = {
       after: "It works once, within {time}. Nobody from {issuer} will ever ask you for it.",
       notYou: "If you know nothing of this, do nothing: without the code nothing changes.",
     },
+    forgotten: {
+      subject: "{code} is your code for a new password at {issuer}",
+      text: "Enter this code to choose a new password for {issuer}:",
+      after:
+        "It works once, within {time}, together with a code from your app or from a system engineer. Nobody from {issuer} will ever ask you for it.",
+      notYou: "If you did not ask for it, do nothing: without a second code nothing changes.",
+    },
     hello: "Hello {name},",
     notYou:
       "If that was not you, somebody is in your account: change your password, and tell a system engineer at once, who can sign you out everywhere.",
@@ -331,6 +354,8 @@ export const en = {
   done: {
     setup: "The system is set up, and you are signed in.",
     "signed-out": "You are signed out.",
+    "password-reset":
+      "Your password is a new one, and everything that was signed in has ended. Sign in with it.",
     enrolled: "It is set up. You can sign in with it from now on.",
     email: "Your e-mail address is changed. The old one was told.",
     preferred: "It is offered first from now on.",

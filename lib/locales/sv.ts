@@ -35,7 +35,22 @@ export const sv: Locale = {
     username: "Användarnamn",
     submit: "Logga in",
     first: "Första gången här? Använd koden från din systemingenjör",
-    forgotten: "Har du glömt användarnamnet eller lösenordet? En systemingenjör kan hjälpa dig.",
+    forgot: "Har du glömt lösenordet?",
+    forgotten:
+      "Har du glömt användarnamnet, eller tappat bort telefonen och har ingen återställningskod? En systemingenjör kan hjälpa dig.",
+  },
+
+  forgot: {
+    title: "Ett nytt lösenord",
+    text: "En kod skickas till din e-postadress. Dessutom behöver du en kod från din autentiseringsapp, eller en som en systemingenjör ger dig: enbart en brevlåda öppnar ingenting.",
+    submit: "Skicka koden",
+    sent: "Om någon har namnet {username} här har en kod skickats till deras e-postadress. Den fungerar en gång, i tio minuter.",
+    code: "Koden från e-postmeddelandet",
+    second: "Kod från autentiseringsappen, eller överlämningskod",
+    secondHint: "Sex siffror, eller sexton bokstäver och siffror.",
+    finish: "Byt till det nya lösenordet",
+    help: "Ingen app eller ingen e-postadress? En systemingenjör kan hjälpa dig.",
+    back: "Tillbaka till inloggningen",
   },
 
   purpose: {
@@ -232,6 +247,13 @@ export const sv: Locale = {
       after: "Den fungerar en gång, inom {time}. Ingen från {issuer} kommer någonsin att be dig om den.",
       notYou: "Om du inte känner till det här behöver du inte göra något: utan koden ändras inget.",
     },
+    forgotten: {
+      subject: "{code} är din kod för ett nytt lösenord hos {issuer}",
+      text: "Ange den här koden för att välja ett nytt lösenord för {issuer}:",
+      after:
+        "Den fungerar en gång, inom {time}, tillsammans med en kod från din app eller från en systemingenjör. Ingen från {issuer} kommer någonsin att be dig om den.",
+      notYou: "Om du inte bad om den behöver du inte göra något: utan en andra kod ändras inget.",
+    },
     hello: "Hej {name},",
     notYou:
       "Om det inte var du är någon inne på ditt konto: byt lösenord och kontakta genast en systemingenjör, som kan logga ut dig överallt.",
@@ -314,6 +336,7 @@ export const sv: Locale = {
   done: {
     setup: "Systemet är konfigurerat, och du är inloggad.",
     "signed-out": "Du är utloggad.",
+    "password-reset": "Ditt lösenord är bytt, och allt som var inloggat är avslutat. Logga in med det nya.",
     enrolled: "Det är konfigurerat. Du kan logga in med det från och med nu.",
     email: "Din e-postadress är ändrad. Den gamla har fått veta det.",
     preferred: "Det erbjuds först från och med nu.",

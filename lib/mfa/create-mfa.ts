@@ -13,6 +13,7 @@ import { createDress } from "../http/dress.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
 import { asFault } from "../http/fault.js";
+import { forgottenSpec } from "../http/forgotten-codes.js";
 import { createHealth } from "../http/health.js";
 import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
@@ -103,6 +104,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     look,
     operators,
     strangers: vault.collection(strangersSpec),
+    forgotten: vault.collection(forgottenSpec),
     directory,
     imports,
     addresses: createAddressBudget(clock),

@@ -79,6 +79,7 @@ export interface Pages {
   readonly Choose: PageFor<"choose">;
   readonly Challenge: PageFor<"challenge">;
   readonly Enrol: PageFor<"enrol">;
+  readonly Forgot: PageFor<"forgot">;
   readonly NewEmail: PageFor<"email">;
   readonly SignedIn: PageFor<"signed-in">;
   readonly Card: PageFor<"card">;

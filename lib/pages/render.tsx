@@ -7,6 +7,7 @@ import { Challenge } from "./challenge.js";
 import { Choose } from "./choose.js";
 import type { MessageContext, PageContext, PageProps, Pages } from "./context.js";
 import { Enrol } from "./enrol.js";
+import { Forgot } from "./forgot.js";
 import { HealthPage } from "./health.js";
 import { Invitation } from "./invitation.js";
 import { Layout } from "./layout.js";
@@ -29,6 +30,7 @@ export const ownPages: Pages = {
   Choose,
   Challenge,
   Enrol,
+  Forgot,
   NewEmail,
   SignedIn,
   Card,
@@ -48,6 +50,7 @@ const pageOf = {
   choose: "Choose",
   challenge: "Challenge",
   enrol: "Enrol",
+  forgot: "Forgot",
   email: "NewEmail",
   "signed-in": "SignedIn",
   card: "Card",

@@ -10,6 +10,7 @@ const partOfTheFlow = [
   "POST /sign-in",
   "POST /sign-out",
   "GET /invitation", // an empty form, the same for everybody
+  "GET /forgot",
 ];
 /** Refused to whoever has no code for it, which nobody has here: 422 without one, 409 where the system is set up. */
 const byCode = [
@@ -17,6 +18,8 @@ const byCode = [
   "POST /setup",
   "POST /setup/mode",
   "POST /handover",
+  "POST /forgot",
+  "POST /forgot/verify",
   "POST /email",
   "POST /email/verify",
 ];

@@ -248,6 +248,8 @@ export const views = {
     operator: anna,
     trustDays: 0,
   },
+  forgot: { state: "forgot" },
+  "forgot, code sent": { state: "forgot", username: "anna" },
   email: { state: "email", operator: anna },
   "email, code sent": {
     state: "email",

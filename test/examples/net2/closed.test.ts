@@ -34,7 +34,7 @@ const open = [
   /^GET \/mfa\/assets\//,
   /^(GET \/mfa\/sign-in|POST \/mfa\/sign-(in|out))$/,
   // By a code that was given out, or refused.
-  /^(GET|POST) \/mfa\/invitation$/,
+  /^(GET|POST) \/mfa\/(invitation|forgot|forgot\/verify)$/,
   /^(GET|POST) \/mfa\/setup(\/mode)?$/,
 ];
 const secondStep = [/^POST \/mfa\/((challenge|enrol)\/|(handover|email(\/verify)?)$)/];
