@@ -1,4 +1,5 @@
 import type { Mfa } from "../mfa/index.js";
+import type { MfaOptions } from "../options/index.js";
 
 /** Where a command reads and writes. */
 export interface Console {
@@ -9,6 +10,8 @@ export interface Console {
 
 export interface Given {
   readonly mfa: Mfa;
+  /** What the server is started with. */
+  readonly config: MfaOptions;
   readonly console: Console;
   /** Words after the command: `["anna"]`. */
   readonly words: readonly string[];

@@ -1,4 +1,5 @@
 import { createLanguages } from "../locales/index.js";
+import type { MfaOptions } from "../options/index.js";
 import { healthLines } from "../pages/index.js";
 import type { Command } from "./command.js";
 
@@ -10,6 +11,24 @@ interface Line {
   readonly text: string;
 }
 
+/** How passwords and cookies travel to this address. */
+function addressLine(url: string): Line {
+  const { protocol, hostname } = new URL(url);
+  const name = `Address ${url}`;
+  if (protocol === "https:")
+    return { name, level: "ok", text: "https: cookies are Secure, and of this host alone." };
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return local
+    ? { name, level: "warning", text: "http on this machine only: for development." }
+    : { name, level: "error", text: "http: passwords and cookies go in clear. Put https in front of it." };
+}
+
+function secretText(secret: MfaOptions["secret"]): string {
+  return Array.isArray(secret) && secret.length > 1
+    ? `The newest of ${secret.length} opens the data. Once everything is resealed, the others can go.`
+    : "It opens the data.";
+}
+
 /** How the system is, looked at with the server's own options: secret and storage have been opened to come so far. */
 export const doctor: Command = {
   name: "doctor",
@@ -17,13 +36,14 @@ export const doctor: Command = {
   about: "Looks at secret, storage, mail, clock and policy, and says what is wrong and what to do.",
   options: [],
   words: 0,
-  async run({ mfa }) {
+  async run({ mfa, config }) {
     const policy = await mfa.policy.read();
     const health = await mfa.maintenance.health();
     const english = createLanguages(new Map()).choose([]);
     const off = policy.strategies.length === 0;
     const lines: Line[] = [
-      { name: "Secret", level: "ok", text: "It opens the data." },
+      { name: "Secret", level: "ok", text: secretText(config.secret) },
+      ...[config.url].flat().map(addressLine),
       {
         name: "Policy",
         level: off ? "warning" : "ok",

@@ -59,11 +59,12 @@ function readArguments(command: Command, args: readonly string[]): Read | string
 }
 
 async function work(command: Command, { words, options, json }: Read, console: Console): Promise<number> {
-  const mfa = createMfa(await readConfig(options.config));
+  const config = await readConfig(options.config);
+  const mfa = createMfa(config);
   mfa.on("fault", (fault) => console.err(`${fault instanceof Error ? fault.message : String(fault)}\n`));
   try {
     await mfa.ready({ beside: true });
-    const told = await command.run({ mfa, console, words, options, json });
+    const told = await command.run({ mfa, config, console, words, options, json });
     const text = json ? JSON.stringify(told.json) : told.text;
     if (text !== undefined) console.out(`${text}\n`);
     return told.exit ?? (console.signal.aborted ? 130 : 0);

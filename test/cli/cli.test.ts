@@ -89,6 +89,16 @@ describe("npx express-mfa, beside a server that runs", function () {
   it("doctor: a line for each thing, each ok, warning or error, and an exit code", async () => {
     const well = await tool.run("doctor");
     expect(well.exit, well.err).to.equal(0);
+    expect(well.out).to.include("https: cookies are Secure");
+    const open = createTool(smtp.url, "http://net2.lan/mfa");
+    open.secrets = tool.secrets;
+    const module = JSON.stringify(new URL("../../dist/storage/sqlite.js", import.meta.url).href);
+    const same = `(await import(${module})).sqlite(${JSON.stringify(tool.database)})`;
+    open.configure(`insecure: true, storage: ${same},`);
+    const clear = await open.run("doctor");
+    expect(clear.out).to.match(/^error +Address http:\/\/net2\.lan\/mfa: .*in clear/m);
+    expect(clear.exit).to.equal(1);
+    open.remove();
     expect(well.out)
       .to.match(/^ok +Secret: /m)
       .and.match(/^ok +Mail: /m)
