@@ -54,6 +54,7 @@ export function pageContext(
     strategies: x.parts.catalogue,
     carried: hiddenFields(carried),
     signedIn,
+    mails: x.parts.mailer !== undefined,
     ...(signedIn && { home: x.parts.look.home }),
     ...(notice !== undefined && { notice }),
   };

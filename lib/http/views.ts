@@ -15,7 +15,7 @@ import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next
 import { second } from "../core/numbers.js";
 import { sendWait, suspect } from "../core/payer.js";
 import type { Challenge, Session } from "../core/record.js";
-import { recovered, waysBack } from "../core/recovery.js";
+import { isWayBack, recovered, waysBack } from "../core/recovery.js";
 import { accepted, heldBy } from "../core/rules.js";
 import { choiceOf } from "../core/settings.js";
 import type { Caller } from "./caller.js";
@@ -83,7 +83,8 @@ async function standingView(
     const { strategy, challenge } = standing;
     const { policy } = rules.system;
     // A strategy that the policy does not accept is only asked to confirm an enrolment: nothing to trust yet.
-    const confirms = purpose === "sign-in" && !policy.strategies.includes(strategy);
+    const confirms =
+      purpose === "sign-in" && !policy.strategies.includes(strategy) && !isWayBack(rules, strategy);
     return {
       state: "challenge",
       purpose: confirms ? "enrol" : purpose,
@@ -98,7 +99,9 @@ async function standingView(
   }
   if (standing.state === "email")
     return { state: "email", operator, ...newEmailOf(caller, parts.clock()), ...back };
-  const view = { state: "enrol", strategies: strategiesView(caller, ids), operator, ...back } as const;
+  // On the way in a second factor is set up; what leads back to one can wait.
+  const shown = caller.ref.kind === "sign-in" ? ids.filter((id) => !isWayBack(rules, id)) : ids;
+  const view = { state: "enrol", strategies: strategiesView(caller, shown), operator, ...back } as const;
   const { begun, confirm } = standing;
   if (begun === undefined) {
     const recovers = recovered(record, rules, holder, parts.clock()) && { recovers: true };

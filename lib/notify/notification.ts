@@ -14,7 +14,9 @@ export function notificationOf(
   const { n, at, strategy, client, by, details = [] } = event;
   const oldEmail = details.find((detail) => detail.name === "email")?.before;
   const about = details.find((detail) => detail.name === "username")?.after;
-  const reads = language ?? client?.language ?? languageOf(record);
+  // What an engineer reads is not what its owner does.
+  const own = by === undefined ? client?.language : undefined;
+  const reads = language ?? own ?? languageOf(record);
   return {
     id: `${id}.${n}`,
     type,
@@ -65,8 +67,8 @@ function isAlarming({ events }: OperatorRecord, { n, at, known }: OperatorEvent)
   );
 }
 
-/** What they read last, by what their browser said. */
-function languageOf({ sessions, devices }: OperatorRecord): string | undefined {
-  return [...sessions, ...devices].sort((a, b) => b.used - a.used).find(({ client }) => client.language)
-    ?.client.language;
+/** What they read last, by what their own browser said. */
+function languageOf({ events }: OperatorRecord): string | undefined {
+  const own = events.last.findLast(({ by, client }) => by === undefined && client?.language !== undefined);
+  return own?.client?.language;
 }

@@ -35,6 +35,8 @@ export interface MessageContext {
 export interface PageContext extends MessageContext {
   /** Sent back by each form as `_csrf`. */
   readonly formToken: string;
+  /** Mails can be sent. Default `true`. */
+  readonly mails?: boolean;
   readonly notice?: Notice;
   /** All that are installed, by id. */
   readonly strategies: ReadonlyMap<string, PageStrategy>;

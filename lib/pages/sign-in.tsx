@@ -31,9 +31,11 @@ export function SignIn({ view, context }: PageProps<"sign-in">) {
       <p class="foot">
         <a href={context.at("/invitation")}>{signIn.first}</a>
       </p>
-      <p class="foot">
-        <a href={`${context.mount}/forgot`}>{signIn.forgot}</a>
-      </p>
+      {context.mails !== false && (
+        <p class="foot">
+          <a href={`${context.mount}/forgot`}>{signIn.forgot}</a>
+        </p>
+      )}
       <p class="hint">{signIn.forgotten}</p>
     </Layout>
   );

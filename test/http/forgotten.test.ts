@@ -221,6 +221,11 @@ describe("a forgotten password", () => {
     expect(await signsIn(fresh)).to.equal(true);
   });
 
+  it("is not promised where no mail can be sent", async () => {
+    host = await startHost({ mode: "app", options: { mail: undefined } });
+    expect((await host.browser().open("/mfa/")).text).to.not.include("/mfa/forgot");
+  });
+
   it("keeps no code in clear", async () => {
     await start();
     await ask();

@@ -39,6 +39,9 @@ describe("A reset by an engineer, and the code that they hand over", () => {
     expect(answer.status, answer.text).to.equal(200);
     return answer.json().handover as { readonly code: string; readonly expires: number };
   };
+  /** Warnings come too. */
+  const codesSent = () =>
+    host.smtp.mailsTo(mailOf("anna")).filter(({ subject }) => /^\d{6}/.test(subject)).length;
   const passPassword = async (browser = host.browser()) => {
     const answer = await browser.post("/mfa/sign-in", { username: "anna", password: operatorPassword });
     return { browser, answer };
@@ -66,7 +69,7 @@ describe("A reset by an engineer, and the code that they hand over", () => {
     expect((await app.get("/app")).status).to.equal(200);
 
     const { code, expires } = await reset();
-    const before = host.smtp.mailsTo(mailOf("anna")).length;
+    const before = codesSent();
     expect(expires - host.clock.now()).to.equal(24 * 3_600_000);
     expect((await anna.get("/app")).status, "a browser").to.equal(401);
     expect((await app.get("/app")).status, "an app").to.equal(401);
@@ -81,7 +84,7 @@ describe("A reset by an engineer, and the code that they hand over", () => {
       ["/mfa/enrol/totp", {}],
     ] as const)
       expect((await anna.post(path, body)).status, path).to.equal(409);
-    expect(host.smtp.mailsTo(mailOf("anna")), "no code was sent").to.have.length(before);
+    expect(codesSent(), "no code was sent").to.equal(before);
 
     const opened = await anna.post("/mfa/handover", { code });
     expect(opened.json()).to.include({ state: "choose" });

@@ -226,10 +226,12 @@ describe("Recovery codes, for a phone that is lost", () => {
     const browser = host.browser();
     const first = await typePassword(browser, "anna", "/app");
     const ask = await browser.submit(first, formTo(first, "/challenge/recovery-code"));
+    expect(ask.words).to.include("Enter a recovery code");
     const pick = await browser.submit(ask, formTo(ask, "/challenge/recovery-code/verify"), {
       code: codes[0] ?? "",
     });
     expect(pick.words).to.include("takes the place of what you lost");
+    expect(formTo(pick, "/enrol/recovery-code"), "those can wait").to.equal(undefined);
     const scan = await browser.submit(pick, formTo(pick, "/enrol/totp"));
     const key = /secret=([A-Z2-7]{32})/.exec(scan.text)?.[1] ?? "";
     const there = await browser.submit(scan, formTo(scan, "/enrol/totp/verify"), {
