@@ -70,7 +70,7 @@ describe("a request that is held back until its engineer is none any more", () =
     const bodies = [
       { sure: true, csv: "username,role\nmallory,engineer\n", mode: "off", version: 1, email: "a@b.example" },
     ];
-    const open = /^\/(sign-in|sign-out|setup|invitation|challenge|enrol)/;
+    const open = /^\/(sign-in|sign-out|setup|invitation|forgot|challenge|enrol)/;
     const routes = addressesOf(host.mfa.router, "post", ["email-otp"]).filter((path) => !open.test(path));
     expect(routes).to.include.members(["/operators", "/settings", "/card/password", "/operators/import"]);
     for (const route of routes) {
