@@ -31,10 +31,9 @@ export function mayEnrol(
   const factors = secondFactors(record, rules);
   const stage = rules.catalogue.get(strategyId)?.stage;
   if (isInvited(record, rules, holder, now)) return { ok: true };
-  if (stage === "second") {
-    if (recovered(record, rules, holder, now) || isHandedOver(record, holder, now)) return { ok: true };
-    if (awaitsHandover(record, holder)) return { ok: false, confirm: null };
-  }
+  if (stage !== "first" && awaitsHandover(record, holder)) return { ok: false, confirm: null };
+  if (stage === "second" && (recovered(record, rules, holder, now) || isHandedOver(record, holder, now)))
+    return { ok: true };
   if (factors.length === 0) {
     // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
     if (stage === "first") return freshly(record, rules, holder, [strategyId], now);

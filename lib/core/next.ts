@@ -29,8 +29,10 @@ export function challengeable(
   holder: Holder,
   kind: "sign-in" | "session",
 ): string[] {
-  const back = waysBack(record, rules).map(({ id }) => id);
-  const factors = awaitsHandover(record, holder) ? [] : secondFactors(record, rules).map(({ id }) => id);
+  // After a reset there is one way, and nothing else counts.
+  const awaits = awaitsHandover(record, holder);
+  const back = awaits ? [] : waysBack(record, rules).map(({ id }) => id);
+  const factors = awaits ? [] : secondFactors(record, rules).map(({ id }) => id);
   if (kind === "session") {
     const first = factors.length === 0 || mfaIsOff(rules) ? [firstFactor(rules.catalogue).id] : [];
     return [...first, ...factors, ...back];

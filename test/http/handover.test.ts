@@ -229,6 +229,20 @@ describe("A reset by an engineer, and the code that they hand over", () => {
     expect((await enrol(browser)).json()).to.include({ state: "signed-in" });
   });
 
+  it("is not gone around by recovery codes that were made while MFA was off", async () => {
+    await reset();
+    await host.mfa.policy.change({ mode: "off" });
+    const { browser } = await passPassword();
+    expect((await browser.post("/mfa/challenge/email-otp")).status, "a mailbox is none").to.equal(409);
+    await browser.post("/mfa/challenge/password/verify", { password: operatorPassword });
+    const begun = await browser.post("/mfa/enrol/recovery-code");
+    expect(begun.json()).to.include({ code: "ERR_MFA_CONFIRM", confirm: null });
+    expect((await browser.post("/mfa/enrol/recovery-code/verify")).status).to.equal(409);
+    await host.mfa.policy.change({ mode: "either" });
+    const again = await passPassword();
+    expect(again.answer.json()).to.include({ state: "enrol", handover: true });
+  });
+
   it("goes by pages without a script, from the engineer's to the operator's", async () => {
     const page = await engineer.open(`/mfa/operators/${id}`);
     const unsure = await engineer.submit(page, formTo(page, `/operators/${id}/reset`));
