@@ -18,12 +18,15 @@ export type {
   AuditType,
   Backend,
   Clock,
+  HostChange,
+  HostOperator,
   Mail,
   Mailer,
   Need,
   Notification,
   NotificationType,
   Operator,
+  OperatorDirectory,
   Policy,
   Proof,
   Random,
@@ -34,11 +37,12 @@ export type {
 export type { OperatorEvent } from "./core/record.js";
 export type { Mode, PolicyInput } from "./core/system.js";
 export { DeliveryError, type ErrorCode, MfaError } from "./errors/index.js";
+export type { HostLogin } from "./http/begin.js";
 export type { CheckResult } from "./http/check.js";
 export type { HostView, PageData } from "./http/look.js";
 export type { PassportStrategy } from "./http/passport.js";
 export type { Handler } from "./http/protect.js";
-export type { MfaContext } from "./http/request.js";
+export type { MfaContext, ServiceContext } from "./http/request.js";
 export type { Locale, Translation } from "./locales/index.js";
 export type { Mfa, MfaEvents, NewOperator } from "./mfa/index.js";
 export type { Logger, MfaOptions } from "./options/index.js";

@@ -32,12 +32,13 @@ const table: readonly Row[] = [
   // Recognises a Keyv instance by its structure: the one file that knows every adapter.
   { from: ["storage"], parts: [...base, "storage/*"], doors: ["lib/store-kit"] },
   { from: ["lib/locales"], parts: base },
+  { from: ["lib/openapi"], parts: base, libraries: ["zod"] },
   // View data brings the ids of words; the words themselves come through one door.
   { from: ["lib/pages", "lib/mail"], parts: base, doors: ["lib/locales"] },
   {
     from: edge,
     parts: [...base, "lib/core", "lib/store", "lib/crypto", "lib/pages", "lib/mail"],
-    doors: [...edge, "lib/locales"],
+    doors: [...edge, "lib/locales", "lib/openapi"],
   },
   { from: ["lib/mfa", "lib/options"], parts: ["lib/*"] },
   // As a host does: by the front door.
@@ -45,6 +46,12 @@ const table: readonly Row[] = [
     from: ["lib/cli"],
     parts: [...base, "lib/index", "lib/http"],
     doors: ["lib/mfa", "lib/options", "lib/pages", "lib/locales", "lib/audit"],
+  },
+  // Puts somebody into a record, as no request can.
+  {
+    from: ["lib/testing"],
+    parts: [...base, "lib/core", "lib/http"],
+    doors: ["lib/mfa", "lib/crypto"],
   },
   // The front door joins what `lib/mfa` puts together with the adapters that are known.
   { from: ["lib/index"], parts: ["lib/*"], doors: ["storage"] },

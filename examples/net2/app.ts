@@ -2,6 +2,7 @@ import { join } from "node:path";
 import express, { type Express } from "express";
 import { answerFault, answerNotFound } from "./answers.js";
 import type { Mailbox } from "./dev-mailbox.js";
+import { Events } from "./events.js";
 import { headers } from "./headers.js";
 import { mailboxRoutes } from "./mailbox-routes.js";
 import type { Net2Mfa } from "./mfa.js";
@@ -10,7 +11,12 @@ import { nameOf } from "./operator-name.js";
 import { welcomePage } from "./pages/welcome.js";
 
 /** The whole app. The order is what guards it: `protect` stands before the routes behind it. */
-export function createApp(mfa: Net2Mfa, port: number, mailbox: Mailbox | undefined): Express {
+export function createApp(
+  mfa: Net2Mfa,
+  port: number,
+  mailbox: Mailbox | undefined,
+  events = new Events(Date.now()),
+): Express {
   const app = express();
   app.disable("x-powered-by");
 
@@ -23,7 +29,7 @@ export function createApp(mfa: Net2Mfa, port: number, mailbox: Mailbox | undefin
   });
 
   app.post("/net2/doors/:id/open", mfa.protect({ maxAge: 300 }));
-  app.use("/net2", mfa.protect(), net2Routes());
+  app.use("/net2", mfa.protect(), net2Routes(events));
 
   app.use(answerNotFound);
   app.use(answerFault);

@@ -24,6 +24,7 @@ const morning = [
 
 export class Events {
   readonly #events: AccessEvent[];
+  readonly #listeners = new Set<(event: AccessEvent) => void>();
 
   constructor(now: number) {
     this.#events = morning.map(([minutes, what, door, who]) => ({
@@ -37,6 +38,13 @@ export class Events {
   add(event: AccessEvent): void {
     this.#events.push(event);
     if (this.#events.length > most) this.#events.shift();
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Calls the listener with each event from now on; the answer ends it. */
+  listen(listener: (event: AccessEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The newest first. */

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import type { OnUpgrade } from "./live.js";
 
 export interface Listening {
   /** Takes no new connection, lets requests under way finish for a second, then ends what is left. */
@@ -9,10 +10,10 @@ export interface Listening {
  * On both loopback addresses, because `localhost` may mean either, and on no other: this is a demonstration, and its
  * mailbox shows the codes.
  */
-export async function listen(app: RequestListener, port: number): Promise<Listening> {
-  const servers = [await listenOn(app, port, "127.0.0.1")];
+export async function listen(app: RequestListener, port: number, onUpgrade?: OnUpgrade): Promise<Listening> {
+  const servers = [await listenOn(app, port, "127.0.0.1", onUpgrade)];
   try {
-    servers.push(await listenOn(app, port, "::1"));
+    servers.push(await listenOn(app, port, "::1", onUpgrade));
   } catch (error) {
     // A machine without IPv6.
     if (!isCode(error, "EADDRNOTAVAIL") && !isCode(error, "EAFNOSUPPORT")) throw error;
@@ -20,8 +21,14 @@ export async function listen(app: RequestListener, port: number): Promise<Listen
   return { close: async () => void (await Promise.all(servers.map(closeServer))) };
 }
 
-function listenOn(app: RequestListener, port: number, host: string): Promise<Server> {
+function listenOn(
+  app: RequestListener,
+  port: number,
+  host: string,
+  onUpgrade: OnUpgrade | undefined,
+): Promise<Server> {
   const server = createServer(app);
+  if (onUpgrade !== undefined) server.on("upgrade", onUpgrade);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {

@@ -1,7 +1,7 @@
 import { type Request, Router } from "express";
 import { wantsPage } from "./answers.js";
 import { Doors } from "./doors.js";
-import { Events } from "./events.js";
+import type { Events } from "./events.js";
 import { nameOf } from "./operator-name.js";
 import { doorPage, doorsPage } from "./pages/doors.js";
 import { eventsPage } from "./pages/events.js";
@@ -10,9 +10,8 @@ import { sitePage } from "./pages/site.js";
 import { people } from "./people.js";
 
 /** The product itself. Mounted behind `protect`, so somebody is signed in, always. */
-export function net2Routes(): Router {
+export function net2Routes(events: Events): Router {
   const doors = new Doors();
-  const events = new Events(Date.now());
   const router = Router();
 
   router.get("/", (req, res) => {

@@ -3,7 +3,9 @@ import { MfaError } from "express-mfa";
 import { createApp } from "./app.js";
 import { addDemoOperators } from "./demo-operators.js";
 import { startMailbox } from "./dev-mailbox.js";
+import { Events } from "./events.js";
 import { listen } from "./listen.js";
+import { liveEvents } from "./live.js";
 import { createNet2Mfa } from "./mfa.js";
 import { applyPolicy } from "./policy.js";
 import { keptSecret } from "./secret.js";
@@ -26,7 +28,9 @@ async function start(settings: Settings): Promise<() => Promise<void>> {
   const mailbox = settings.smtpUrl === undefined ? await startMailbox() : undefined;
   const mfa = createNet2Mfa(settings, secret, settings.smtpUrl ?? mailbox?.smtpUrl ?? "");
   // The port comes first: a second start beside a running one ends before it changes anything.
-  const server = await listen(createApp(mfa, settings.port, mailbox), settings.port);
+  const events = new Events(Date.now());
+  const app = createApp(mfa, settings.port, mailbox, events);
+  const server = await listen(app, settings.port, liveEvents(mfa, events));
   let isNew = false;
   mfa.on("setup", ({ url, code, expires }) => {
     isNew = true;

@@ -46,6 +46,9 @@ export const results = {
   "opted-out": "success",
   imported: "success",
   exported: "success",
+  "service-added": "success",
+  "service-ended": "success",
+  "service-refused": "failure",
   lost: "failure",
 } as const satisfies Record<AuditType, AuditResult>;
 

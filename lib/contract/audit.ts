@@ -50,6 +50,9 @@ export type AuditType =
   | "opted-out"
   | "imported"
   | "exported"
+  | "service-added"
+  | "service-ended"
+  | "service-refused"
   | "lost";
 
 /** Whom a line is about, by the name of that time; without one where nobody of that id is there any more. */
@@ -69,7 +72,9 @@ export type AuditDetailName =
   | "username"
   | "name"
   | "email"
-  | "role";
+  | "role"
+  | "service"
+  | "scopes";
 
 /** A value before and after; one of them is missing where there was none. Never a code, a password or a key. */
 export interface AuditDetail {

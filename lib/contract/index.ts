@@ -1,9 +1,11 @@
 export type * from "./audit.js";
 export type * from "./backend.js";
+export type * from "./directory.js";
 export type * from "./health.js";
 export type * from "./notification.js";
 export type * from "./operator.js";
 export type * from "./operators.js";
 export type * from "./ports.js";
+export type * from "./service-keys.js";
 export type * from "./strategy.js";
 export type * from "./view.js";

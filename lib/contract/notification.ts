@@ -26,6 +26,8 @@ export interface Notification {
   /** Where an address was changed: the one that it was. */
   readonly oldEmail?: string;
   readonly strategy?: string;
+  /** How many uses of the strategy are left, where one was used up. */
+  readonly left?: number;
   /** For whom a way back was opened at the server's console. */
   readonly username?: string;
   readonly userAgent?: string;

@@ -4,6 +4,8 @@ export type Role = "operator" | "engineer";
 export interface Operator {
   /** Random and meaningless; stays the same when the name changes. */
   readonly id: string;
+  /** Their `id` in the host's own table, where operators are kept there. */
+  readonly hostId?: string;
   readonly username: string;
   readonly name?: string;
   readonly email?: string;
@@ -21,6 +23,8 @@ export interface Proof {
   readonly at: number;
   /** `challenge`: done just then. `browser`: remembered by a trusted browser; `at` is the original moment. */
   readonly via: "challenge" | "browser";
+  /** RFC 8176, where the host's own login said it; else the strategy does. */
+  readonly amr?: readonly string[];
 }
 
 /** Seconds, 60 to 2,592,000 (30 days). */
@@ -51,6 +55,11 @@ export interface Need<Id extends string = string> {
   readonly maxAge?: number;
   /** One of these strategies was passed. */
   readonly anyOf?: readonly Id[];
+  /**
+   * A scope (RFC 6749 §3.3): a program whose service key has it passes too, and is told in `req.mfaService`. What else the need
+   * says is asked of operators.
+   */
+  readonly service?: string;
 }
 
 /** An operator as they are shown to themselves, and to whoever may see them. */
@@ -63,10 +72,13 @@ export interface OperatorView {
   readonly role: Role;
 }
 
-/** A session, or a browser that is known. */
+/** A session, or a browser or an app that is known. */
 export interface ClientView {
   readonly id: string;
   readonly client: "browser" | "app";
+  /** What an app called itself when it signed in. */
+  readonly name?: string;
+  readonly version?: string;
   readonly userAgent?: string;
   readonly address?: string;
   /** Milliseconds since the epoch. */

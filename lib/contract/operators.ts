@@ -42,6 +42,9 @@ export interface Freshness {
   readonly confirm?: string | null;
 }
 
+/** The operators are kept in the host's own table: what can be changed there from here. */
+export type Elsewhere = "read" | "write";
+
 /** What was typed into a form and not done. */
 export interface AskedOperator {
   readonly username?: string;
@@ -66,6 +69,7 @@ export interface OperatorsView extends Freshness {
   readonly total: number;
   readonly withoutEmail: number;
   readonly asked?: AskedOperator;
+  readonly elsewhere?: Elsewhere;
 }
 
 /** One of them, for an engineer to change. */
@@ -85,6 +89,7 @@ export interface OperatorPageView extends Freshness {
   readonly sessions: readonly ClientView[];
   readonly browsers: readonly ClientView[];
   readonly asked?: AskedOperator;
+  readonly elsewhere?: Elsewhere;
 }
 
 export interface ImportError {

@@ -156,6 +156,12 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
   /** The credential, where it is not enrolled but follows from the operator, as an address does. */
   derive?(operator: Operator): Own | undefined;
 
+  /**
+   * First stage: the host passes it at its own login, and says so by `mfa.begin`. No request of ours can; who has to is led to
+   * `url`. Then `fields` is empty.
+   */
+  readonly hostLogin?: { readonly url: string };
+
   /** Starts a challenge, where one must be started. */
   challenge?(services: Services, held: Held<Own>): Promise<ChallengeStart>;
 

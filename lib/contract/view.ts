@@ -1,7 +1,8 @@
 import type { AuditView } from "./audit.js";
 import type { Health, HealthView, Probe } from "./health.js";
 import type { ClientView, Operator, OperatorView, SessionLife } from "./operator.js";
-import type { ImportView, OperatorPageView, OperatorsView } from "./operators.js";
+import type { Elsewhere, ImportView, OperatorPageView, OperatorsView } from "./operators.js";
+import type { ServiceKeysView } from "./service-keys.js";
 import type { EnrolmentView } from "./strategy.js";
 
 /** One strategy as the operator meets it; the preferred one stands first in a list. */
@@ -30,7 +31,12 @@ export type Purpose = "sign-in" | "step-up" | "enrol";
 export type View =
   | SetupView
   | InvitationView
-  | { readonly state: "sign-in"; readonly returnTo?: string }
+  | {
+      readonly state: "sign-in";
+      readonly returnTo?: string;
+      /** Where the host signs people in, to be led there; with `returnTo` in its query. */
+      readonly hostLogin?: string;
+    }
   | {
       readonly state: "choose";
       readonly purpose: Purpose;
@@ -46,8 +52,10 @@ export type View =
       readonly strategies: readonly StrategyView[];
       readonly operator: OperatorView;
       readonly sent?: SentView;
-      /** Days for which this browser may be trusted; 0: not offered. */
+      /** Days for which this browser or app may be trusted; 0: not offered. */
       readonly trustDays: number;
+      /** It is passed at the host's own login. */
+      readonly hostLogin?: string;
       readonly returnTo?: string;
       readonly setup?: SetupChoice;
     }
@@ -82,7 +90,8 @@ export type View =
   | OperatorPageView
   | ImportView
   | AuditView
-  | HealthView;
+  | HealthView
+  | ServiceKeysView;
 
 /** While the system is set up: the other modes that can be chosen, where this one does not work out. */
 export interface SetupChoice {
@@ -129,12 +138,17 @@ export interface ForgotView {
   readonly username?: string;
 }
 
+/** An address that waits for the code that was sent to it, and for how many seconds. */
+export interface NewEmail {
+  readonly to: string;
+  readonly expiresIn: number;
+}
+
 /** The code of a way back was right, and the second factor is the mailbox: another address takes its place. */
 export interface NewEmailView {
   readonly state: "email";
   readonly operator: OperatorView;
-  /** An address that waits for the code that was sent to it, and for how many seconds. */
-  readonly newEmail?: { readonly to: string; readonly expiresIn: number };
+  readonly newEmail?: NewEmail;
   readonly returnTo?: string;
 }
 
@@ -146,8 +160,9 @@ export interface CardView {
   readonly browsers: readonly ClientView[];
   /** Ids of the second factors that can be offered first; the one that is stands first. */
   readonly preferable: readonly string[];
-  readonly newEmail?: NewEmailView["newEmail"];
+  readonly newEmail?: NewEmail;
   readonly passwordChange: boolean;
+  readonly elsewhere?: Elsewhere;
   /** BCP 47 tags of the languages that can be chosen. */
   readonly languages: readonly string[];
   /** The strongest factor was passed in the last minutes: QR and changes are open. */

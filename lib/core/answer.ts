@@ -18,7 +18,7 @@ export interface Answer {
   /** The challenge whose data the judge saw. */
   readonly challenge?: string;
   readonly finding: Finding;
-  /** The operator asked to trust this browser. */
+  /** The operator asked to trust this browser or app. */
   readonly trust: boolean;
   readonly fresh: FreshTokens;
 }
@@ -112,9 +112,7 @@ function prove(
       outcome: { is: "pending" },
     };
   }
-  const { policy } = rules.system;
-  const trusted = given.trust && policy.reauthDays > 0 && policy.strategies.includes(proof.strategy);
-  return complete(known, rules, signIn, given.fresh, trusted ? proof : undefined, now);
+  return complete(known, rules, signIn, given.fresh, given.trust ? proof : undefined, now);
 }
 
 /** A fresh proof in a session: a new secret, the old one dead (ASVS 7.2.4); its own failures are forgiven. */

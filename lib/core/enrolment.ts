@@ -149,9 +149,7 @@ export function finishEnrolment(
   if (ref.kind === "sign-in") {
     const signIn: SignIn = proved;
     if (satisfied(rules, standing(known, rules, signIn, now))) {
-      const { policy } = rules.system;
-      const trusted = finish.trust && policy.reauthDays > 0 && policy.strategies.includes(strategy);
-      return complete(known, rules, signIn, finish.fresh, trusted ? proof : undefined, now);
+      return complete(known, rules, signIn, finish.fresh, finish.trust ? proof : undefined, now);
     }
   }
   const next = withHolder<Holder>(known, ref, (kept) => withProof(withoutBegun(kept), proof));

@@ -26,7 +26,11 @@ export type ForgottenOutcome =
 export function isForgetful(record: OperatorRecord, rules: Rules, first: string): boolean {
   const { enabled, invitation, email } = record;
   return (
-    enabled && email !== undefined && invitation === undefined && heldBy(record, rules, first) !== undefined
+    enabled &&
+    rules.catalogue.get(first)?.enrol !== undefined &&
+    email !== undefined &&
+    invitation === undefined &&
+    heldBy(record, rules, first) !== undefined
   );
 }
 

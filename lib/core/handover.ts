@@ -26,12 +26,14 @@ export function reset(
   by?: Doer,
 ): Step<{ readonly is: "reset"; readonly expires: number } | { readonly is: "turn" }> {
   if (!resettable(record, rules)) return { record, outcome: { is: "turn" } };
-  const { preferred: _, ...ended } = endAll(record, now, by).record;
+  const { preferred: _, suspectSince, ...ended } = endAll(record, now, by).record;
   const credentials = record.credentials.filter(
     ({ strategy }) => rules.catalogue.get(strategy)?.stage === "first",
   );
   const handover = { ...code, at: now, expires: now + life };
-  const next = { ...ended, credentials, handover };
+  // A password that a stranger knows stays one until there is another; that of a host's own login is the host's to change.
+  const isSuspect = suspectSince !== undefined && firstFactor(rules.catalogue).enrol !== undefined;
+  const next = { ...ended, credentials, handover, ...(isSuspect && { suspectSince }) };
   return { record: note(next, "reset", now, by), outcome: { is: "reset", expires: handover.expires } };
 }
 

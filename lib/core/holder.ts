@@ -43,7 +43,10 @@ export function findSession(
 }
 
 function fromHere<H extends Holder>(holder: H, { client }: Pick<Ref, "client">): H {
-  return client?.kind === holder.client.kind ? { ...holder, client } : holder;
+  if (client?.kind !== holder.client.kind) return holder;
+  const { name, version } = holder.client;
+  const said = { ...(name !== undefined && { name }), ...(version !== undefined && { version }) };
+  return { ...holder, client: { ...client, ...said } };
 }
 
 export function findHolder(record: OperatorRecord, rules: Rules, ref: Ref, now: number): Holder | undefined {

@@ -10,8 +10,9 @@ import { firstFactor, type Rules } from "./rules.js";
  * password.
  */
 export function invitable(record: OperatorRecord, rules: Rules): boolean {
-  const first = firstFactor(rules.catalogue).id;
-  const hasPassword = record.credentials.some(({ strategy }) => strategy === first);
+  const { id, enrol } = firstFactor(rules.catalogue);
+  if (enrol === undefined) return false; // the host decides who comes in for the first time
+  const hasPassword = record.credentials.some(({ strategy }) => strategy === id);
   return record.enabled && (!hasPassword || record.invitation !== undefined);
 }
 

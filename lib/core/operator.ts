@@ -1,3 +1,4 @@
+import type { Role } from "../contract/index.js";
 import { type Doer, note } from "./events.js";
 import { findSession, type Ref, type Step } from "./holder.js";
 import type { OperatorRecord } from "./record.js";
@@ -54,6 +55,24 @@ export function edit(
 function changed(name: "name" | "email", before: string | undefined, after: string | undefined) {
   if (before === after) return [];
   return [{ name, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }];
+}
+
+interface Row extends Person {
+  readonly username: string;
+  readonly enabled: boolean;
+  readonly role: Role;
+}
+
+/** The record as the host's own table says: the same one back where nothing differs. */
+export function follow(
+  record: OperatorRecord,
+  { username, enabled, role, ...person }: Row,
+  now: number,
+): OperatorRecord {
+  const { record: told } = enabled ? enable(record, now) : disable(record, now);
+  const { record: edited } = edit(told, person, now);
+  const same = edited.username === username && edited.hostRole === role;
+  return same ? edited : { ...edited, username, hostRole: role };
 }
 
 /** They are to be no more: whoever is in is out, and what is made of events hears of it before the record goes. */

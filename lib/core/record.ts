@@ -16,6 +16,9 @@ const budget = z.strictObject({ days, until: time });
 
 const client = z.strictObject({
   kind: z.enum(["browser", "app"]),
+  /** What an app says it is. */
+  name: z.string().exactOptional(),
+  version: z.string().exactOptional(),
   userAgent: z.string().exactOptional(),
   address: z.string().exactOptional(),
   /** BCP 47, as it says that its reader would like to read. */
@@ -27,6 +30,7 @@ const proof = z.strictObject({
   credential: z.string(),
   at: time,
   via: z.enum(["challenge", "browser"]),
+  amr: z.array(z.string()).exactOptional(),
 });
 
 const credential = z.strictObject({
@@ -173,6 +177,9 @@ const event = z.strictObject({
 const operatorRecord = z.strictObject({
   version: z.literal(1),
   id: z.string(),
+  /** Of the row in the host's own table, with the role that it gives: read with the record, so never behind it. */
+  hostId: z.string().exactOptional(),
+  hostRole: z.enum(["operator", "engineer"]).exactOptional(),
   username: z.string(),
   name: z.string().exactOptional(),
   email: z.string().exactOptional(),

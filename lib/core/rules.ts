@@ -43,8 +43,19 @@ export function secondFactorIds(catalogue: Catalogue): string[] {
   return [...catalogue.values()].filter(({ stage }) => stage === "second").map(({ id }) => id);
 }
 
-/** The first-stage strategy: the one that opens a sign-in. */
+/** The login that the host has, where it is a first factor. */
+export function hostLogin(
+  catalogue: Catalogue,
+): (Strategy & Required<Pick<Strategy, "hostLogin">>) | undefined {
+  for (const strategy of catalogue.values())
+    if (strategy.hostLogin !== undefined) return { ...strategy, hostLogin: strategy.hostLogin };
+  return undefined;
+}
+
+/** The first-stage strategy that opens a sign-in: our own where there is one, else the host's login. */
 export function firstFactor(catalogue: Catalogue): Strategy {
-  for (const strategy of catalogue.values()) if (strategy.stage === "first") return strategy;
+  const first = [...catalogue.values()].filter(({ stage }) => stage === "first");
+  const strategy = first.find((one) => one.hostLogin === undefined) ?? first[0];
+  if (strategy !== undefined) return strategy;
   throw new TypeError("no strategy of the first stage is installed");
 }

@@ -12,7 +12,7 @@ import { heldBy, type Rules } from "./rules.js";
 /** The tokens that a transition may hand out: minted outside, where there is randomness. */
 export interface FreshTokens {
   readonly token: Minted;
-  /** For a browser that is not known yet. */
+  /** For a browser or an app that is not known yet. */
   readonly device: Minted;
 }
 
@@ -22,9 +22,11 @@ export interface FirstFactor {
   readonly credential: string;
   readonly finding: Finding;
   readonly client: Client;
-  /** The token of the known-device cookie, if the browser sent one. */
+  /** The token of a known device, if the client brought one. */
   readonly device?: Minted;
   readonly fresh: FreshTokens;
+  /** It was passed at the host's own login: when, and how. Then nothing was guessed here. */
+  readonly elsewhere?: { readonly at: number; readonly amr?: readonly string[] };
 }
 
 export type SignInOutcome =
@@ -40,12 +42,12 @@ export function openSignIn(
   first: FirstFactor,
   now: number,
 ): Step<SignInOutcome> {
-  const { finding, fresh, client } = first;
+  const { finding, fresh, client, elsewhere } = first;
   const known = findDevice(record, rules, first.device);
   const held = heldBy(record, rules, first.strategy);
   if (!record.enabled || !finding.right || held?.id !== first.credential)
     return { record, outcome: { is: "wrong" } };
-  const wait = known === undefined ? 0 : waiting(known.passwords, now);
+  const wait = known === undefined || elsewhere !== undefined ? 0 : waiting(known.passwords, now);
   if (wait > 0) return { record, outcome: { is: "wait", wait } };
 
   const passed = consume(record, rules, first.strategy, finding);
@@ -53,7 +55,9 @@ export function openSignIn(
   const seen = seeDevice(passed, rules, { token: first.device, fresh: fresh.device, client }, now);
   const { record: consumed, device } = seen;
   const renewed = seen.renewed === undefined ? {} : { renewed: seen.renewed };
-  const proofs: Proof[] = [{ strategy: first.strategy, credential: held.id, at: now, via: "challenge" }];
+  const proofs: Proof[] = [
+    { strategy: first.strategy, credential: held.id, at: now, via: "challenge", ...elsewhere },
+  ];
   const memory = remembered(consumed, rules, device, now);
   if (memory !== undefined) proofs.push(memory);
   const signIn: SignIn = {
@@ -106,23 +110,28 @@ export function consume(
   return { ...record, credentials };
 }
 
-/** A sign-in that has proved enough becomes a session, under a new token; its own failures are forgiven. */
+/**
+ * A sign-in that has proved enough becomes a session, under a new token; its own failures are forgiven. A browser is known
+ * from then on; an app when its operator asked to trust it, since a script that keeps no token would be a new one each time.
+ * @param asked the proof that it is to be trusted with, where the operator asked for it; the policy decides
+ */
 export function complete(
   record: OperatorRecord,
   rules: Rules,
   signIn: SignIn,
   fresh: FreshTokens,
-  trusted: Proof | undefined,
+  asked: Proof | undefined,
   now: number,
 ): Step<{ readonly is: "signed-in"; readonly device: boolean }> {
   const known = record.devices.find(({ id }) => id === signIn.device);
-  const isBrowser = signIn.client.kind === "browser";
+  const keeps = signIn.client.kind === "browser" || asked !== undefined;
   const base: Device | undefined =
-    known ?? (isBrowser ? newDevice(record, rules, fresh.device, signIn.client, now) : undefined);
+    known ?? (keeps ? newDevice(record, rules, fresh.device, signIn.client, now) : undefined);
+  const { policy, trustEpoch: systemEpoch } = rules.system;
   const trust =
-    trusted === undefined
-      ? undefined
-      : { proof: trusted, epoch: record.trustEpoch, systemEpoch: rules.system.trustEpoch };
+    asked !== undefined && policy.reauthDays > 0 && policy.strategies.includes(asked.strategy)
+      ? { proof: asked, epoch: record.trustEpoch, systemEpoch }
+      : undefined;
   const device: Device | undefined = base && {
     ...base,
     used: now,

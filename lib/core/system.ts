@@ -161,14 +161,15 @@ export function roleOf(system: SystemRecord, id: string): Operator["role"] {
 
 /** The operator as hosts and strategies see them. */
 export function operatorOf(record: OperatorRecord, system: SystemRecord): Operator {
-  const { id, username, name, email, language } = record;
+  const { id, hostId, username, name, email, language } = record;
   return {
     id,
+    ...(hostId !== undefined && { hostId }),
     username,
     ...(name !== undefined && { name }),
     ...(email !== undefined && { email }),
     ...(language !== undefined && { language }),
-    role: roleOf(system, id),
+    role: record.hostRole ?? roleOf(system, id),
   };
 }
 
@@ -184,6 +185,13 @@ export function withNewEpoch(system: SystemRecord): SystemRecord {
 
 export function withEngineer(system: SystemRecord, id: string): SystemRecord {
   return system.engineers.includes(id) ? system : { ...system, engineers: [...system.engineers, id] };
+}
+
+/** As the host's own table says; who is the last one is the host's to see. */
+export function withRole(system: SystemRecord, id: string, role: Operator["role"]): SystemRecord {
+  if (roleOf(system, id) === role) return system;
+  const others = system.engineers.filter((engineer) => engineer !== id);
+  return { ...system, engineers: role === "engineer" ? [...others, id] : others };
 }
 
 /** Throws `ERR_MFA_INPUT` for the last engineer: a system that nobody can run helps nobody. */

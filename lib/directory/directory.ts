@@ -62,7 +62,7 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
   };
 
   return {
-    ...createLister({ operators, names, index, clock }),
+    ...createLister({ operators, index, clock, ownerOf: ({ username }) => names.owner(username) }),
     nameKey: names.key,
     remove,
     setRole,

@@ -1,4 +1,6 @@
 export * from "./directory.js";
+export * from "./host-directory.js";
+export * from "./host-person.js";
 export * from "./import.js";
 export * from "./import-file.js";
 export * from "./journal.js";

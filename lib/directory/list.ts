@@ -2,7 +2,6 @@ import type { Clock } from "../contract/index.js";
 import { minute } from "../core/numbers.js";
 import type { OperatorRecord } from "../core/record.js";
 import type { Collection } from "../store/types.js";
-import type { Names } from "./names.js";
 import type { IndexEntry, OperatorIndex } from "./operator-index.js";
 import { canonicalName } from "./profile.js";
 
@@ -35,7 +34,8 @@ export interface Lister {
 
 export interface ListerParts {
   readonly operators: Collection<OperatorRecord>;
-  readonly names: Names;
+  /** The operator who goes by the name of this entry. */
+  ownerOf(entry: IndexEntry): Promise<string | undefined>;
   readonly index: OperatorIndex;
   readonly clock: Clock;
 }
@@ -44,13 +44,10 @@ const size = 25;
 /** Far longer than it takes to add somebody, from the entry to the name. */
 const abandoned = 10 * minute;
 
-export function createLister({ operators, names, index, clock }: ListerParts): Lister {
+export function createLister({ operators, ownerOf, index, clock }: ListerParts): Lister {
   /** The index may be behind, by a crash or for a moment: what is shown is what the record says. */
   const bornOut = async (entry: IndexEntry): Promise<OperatorRecord | undefined> => {
-    const [record, owner] = await Promise.all([
-      operators.read(entry.id, { fresh: true }),
-      names.owner(entry.username),
-    ]);
+    const [record, owner] = await Promise.all([operators.read(entry.id, { fresh: true }), ownerOf(entry)]);
     if (record === undefined && entry.at < clock() - abandoned) await index.drop([entry.id]);
     return owner === entry.id ? record : undefined;
   };

@@ -49,8 +49,8 @@ export async function opened(
   outcome:
     | { readonly is: "signed-in"; readonly device: boolean; readonly renewed?: string }
     | { readonly is: "pending"; readonly renewed?: string },
+  carried: Carried = carriedIn(x, x.req.body as Record<string, unknown> | undefined),
 ): Promise<Reply> {
-  const carried = carriedIn(x, x.req.body as Record<string, unknown>);
   if (outcome.is === "signed-in") return arrived(x, arrival, outcome, carried);
   const { rules, record, kind, fresh } = arrival;
   const { id, hash } = fresh.token;

@@ -12,10 +12,11 @@ export function askForProof(x: Exchange, ask: "sign-in" | "step-up", need: Need 
   const code: ErrorCode = ask === "sign-in" ? "ERR_MFA_SIGN_IN" : "ERR_MFA_STEP_UP";
   if (x.page) {
     const returnTo = comingFrom(x);
-    const carried = returnTo === undefined ? {} : { returnTo };
+    const isVisit = x.req.method === "GET" || x.req.method === "HEAD";
+    const carried = { ...(returnTo !== undefined && { returnTo }), ...(!isVisit && { repeat: true }) };
     redirect(
       x,
-      ask === "sign-in" ? flowUrl(x.site, { fresh: false, ...carried }) : stepUpUrl(x.site, need, returnTo),
+      ask === "sign-in" ? flowUrl(x.site, { fresh: false, ...carried }) : stepUpUrl(x.site, need, carried),
     );
     return;
   }

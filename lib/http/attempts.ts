@@ -7,6 +7,7 @@ import type { Parts } from "./parts.js";
 import { asPassportStrategy, type PassportStrategy, passThrough } from "./passport.js";
 import type { Reply } from "./reply.js";
 import { signIn } from "./sign-in.js";
+import { known } from "./use-case.js";
 import { verify } from "./verify.js";
 
 /** The strategies as Passport runs them: for our own routes, and for a host's. */
@@ -21,13 +22,12 @@ export function createAttempts(parts: Parts): Attempts {
 
   const attempt = (id: string, stage: Strategy["stage"]) => async (x: Exchange) => {
     parts.assertReady();
-    const known = callers.get(x.req);
+    const routed = callers.get(x.req);
     // The first factor opens a sign-in; whoever has a session and is asked for it again verifies it.
-    if (stage === "first" && known === undefined) return signIn(x);
+    if (stage === "first" && routed === undefined) return signIn(x);
     if (bearerOf(x.req) === undefined) assertSameOrigin(x.req, parts.sites);
-    const caller = known ?? (await callerOf(parts, x.req, { fresh: true }));
-    if (caller === undefined) throw new MfaError("ERR_MFA_SIGN_IN");
-    return verify(x, caller, id);
+    const caller = routed ?? (await callerOf(parts, x.req, { fresh: true }));
+    return verify(x, known(x, caller), id);
   };
 
   const passport = new Map(

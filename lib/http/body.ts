@@ -85,10 +85,14 @@ export function errorsOf({ issues }: z.ZodError): Record<string, string> {
 }
 
 /** The fields of a strategy's form, each a text. */
-export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
+export function fieldsOf(fields: readonly Field[]): z.ZodObject<Record<string, z.ZodType<string>>> {
   const shape = fields.map(({ name, maxLength = 4096, optional }) => {
     const typed = text(maxLength);
     return [name, optional === true ? typed.default("") : typed] as const;
   });
-  return check(z.object(Object.fromEntries(shape)), body);
+  return z.object(Object.fromEntries(shape));
+}
+
+export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
+  return check(fieldsOf(fields), body);
 }

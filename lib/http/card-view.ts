@@ -8,6 +8,7 @@ import type { Client, Credential, Holder, OperatorRecord } from "../core/record.
 import { isRemovable } from "../core/removal.js";
 import { firstFactor, heldBy, type Rules } from "../core/rules.js";
 import type { Caller } from "./caller.js";
+import { elsewhereOf } from "./elsewhere.js";
 import type { Parts } from "./parts.js";
 import { newEmailOf, operatorView, strategiesView } from "./views.js";
 
@@ -39,6 +40,7 @@ export function cardView(parts: Parts, caller: Caller): CardView {
     preferable: preferable(record, rules),
     ...newEmailOf(caller, now),
     passwordChange: suspect(record),
+    ...elsewhereOf(parts),
     languages: parts.languages.tags,
     ...freshness(caller, now),
   };
@@ -86,10 +88,12 @@ function clientView(
   kept: { readonly id: string; readonly at: number; readonly used: number; readonly client: Client },
   current: boolean,
 ): ClientView {
-  const { kind, userAgent, address } = kept.client;
+  const { kind, name, version, userAgent, address } = kept.client;
   return {
     id: kept.id,
     client: kind,
+    ...(name !== undefined && { name }),
+    ...(version !== undefined && { version }),
     ...(userAgent !== undefined && { userAgent }),
     ...(address !== undefined && { address }),
     since: kept.at,

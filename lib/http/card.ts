@@ -45,13 +45,13 @@ export async function picture(
   sendFile(x, type === "svg" ? "image/svg+xml" : "image/png", drawn);
 }
 
-const preference = z.object({ strategy: text(32) });
+export const preferredBody = z.object({ strategy: text(32) });
 
 /** `POST /card/preferred`: which second factor is offered first. */
 export async function changePreferred(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
-  const { strategy } = check(preference, await readBody(x));
+  const { strategy } = check(preferredBody, await readBody(x));
   const step = await commit(parts, rules, operator.id, (record, now) =>
     prefer(record, rules, ref, strategy, now),
   );
@@ -78,13 +78,13 @@ export async function removeStrategy(x: Exchange, caller: Caller, strategyId: st
   return { view, goTo: x.site.at("/card?done=strategy-removed") };
 }
 
-const languageChoice = z.object({ language: text(35).or(z.literal("")) });
+export const languageBody = z.object({ language: text(35).or(z.literal("")) });
 
 /** `POST /card/language`: what the operator reads from now on; empty for what the browser says. */
 export async function changeLanguage(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
-  const { language } = check(languageChoice, await readBody(x));
+  const { language } = check(languageBody, await readBody(x));
   if (language !== "" && !parts.languages.tags.includes(language))
     throw new MfaError("ERR_MFA_INPUT", { errors: { language: "choice" } });
   const step = await commit(parts, rules, operator.id, (record, now) =>

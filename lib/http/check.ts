@@ -36,8 +36,10 @@ export function createCheck(parts: Parts, policyChanges: Pick<Collection<unknown
   const look = async (entry: Watched) => {
     const { ref, operator } = entry.caller;
     const [record, rules] = await Promise.all([parts.operators.read(operator.id), parts.rules()]);
-    const now = record && callerIn(record, rules, ref, parts.clock());
-    if (!verdictOf(parts, now, {}).ok) end(entry);
+    // A step-up gives the session a new secret; it is the same session.
+    const hash = record?.sessions.find(({ id }) => id === ref.id)?.hash;
+    const now = record && hash && callerIn(record, rules, { ...ref, hash }, parts.clock());
+    if (!now || !verdictOf(parts, now, {}).ok) end(entry);
   };
   const end = (entry: Watched) => {
     watched.delete(entry);

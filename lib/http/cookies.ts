@@ -50,6 +50,7 @@ function write(
   res.setHeader("Set-Cookie", [...others.filter((other) => !other.startsWith(start)), text]);
 }
 
-function fullName(site: Site, name: CookieName): string {
+/** As it is on the wire. */
+export function fullName(site: Site, name: CookieName): string {
   return `${site.secure ? "__Host-" : ""}mfa-${site.suffix}-${name}`;
 }

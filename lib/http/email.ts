@@ -12,13 +12,14 @@ import { commit } from "./commit.js";
 import { newAddressLetter } from "./email-letter.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import { landing } from "./landing.js";
+import { writeElsewhere } from "./manage.js";
 import { post } from "./post.js";
 import type { Reply } from "./reply.js";
 import { mint } from "./token.js";
 
 const digits = 6;
 const purpose = "new-email";
-const address = z.object({ email: text(256) });
+export const emailBody = z.object({ email: text(256) });
 
 /**
  * `POST /card/email`: a code to the new address, after a fresh proof. Nothing changes before it has come back. `POST /email`:
@@ -27,7 +28,9 @@ const address = z.object({ email: text(256) });
 export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
-  const { email: typed } = check(address, await readBody(x));
+  const { email: typed } = check(emailBody, await readBody(x));
+  if (parts.elsewhere !== undefined && parts.elsewhere.update === undefined)
+    throw new MfaError("ERR_MFA_DIRECTORY");
   if (!mayChangeEmail(caller.record, rules, caller.holder, parts.clock())) throw refused(caller);
   const read = readEmail(operator.username, typed.trim());
   if ("wrong" in read) {
@@ -59,18 +62,20 @@ function refused({ ref }: Caller): MfaError {
   return new MfaError(ref.kind === "session" ? "ERR_MFA_STEP_UP" : "ERR_MFA_TURN");
 }
 
-const answer = z.object({ code: text(64) });
+export const emailVerifyBody = z.object({ code: text(64) });
 
 /** `POST /card/email/verify`, `POST /email/verify`: the code from the new address. The old one is told. */
 export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
-  const { code: typed } = check(answer, await readBody(x));
+  const { code: typed } = check(emailVerifyBody, await readBody(x));
   const pending = caller.holder.newEmail;
   if (pending === undefined) return again(x, caller, caller.record, "ERR_MFA_TURN");
   const code = typed.replace(/[\s-]/g, "");
   const right = parts.keyring.macFits(purpose, bound(operator.id, pending.email, code), pending.mac);
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  if (right && pending.expires > parts.clock())
+    await writeElsewhere(parts, operator.id, { name: caller.record.name, email: pending.email });
   const step = await commit(parts, rules, operator.id, (record, now) =>
     confirmEmail(record, rules, ref, { mac: pending.mac, right, fresh }, now),
   );

@@ -61,7 +61,7 @@ async function confirmFirst(
   return { view, goTo: there };
 }
 
-const schema = z.object({ trust: tick.optional() });
+export const enrolBody = z.object({ trust: tick.optional() });
 
 /** `POST /enrol/:strategy/verify`: the first code of the new credential. Only a right one changes anything. */
 export async function finishEnrol(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
@@ -73,7 +73,7 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   const begun = begunBy(holder, parts.clock());
   if (strategy?.enrol === undefined || begun?.strategy !== strategyId)
     return refusal(x, caller, carried, "ERR_MFA_TURN");
-  const { trust = false } = check(schema, body);
+  const { trust = false } = check(enrolBody, body);
   const { enrol, fields } = strategy;
   const input = readFields(enrol.ask?.(begun.data) ?? enrol.fields ?? fields, body);
   const finding = await enrol.finish(servicesFor(parts, strategy, operator, rules, x), begun.data, input);
@@ -83,7 +83,7 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
     strategy: strategyId,
     credential: randomId(parts.random),
     finding,
-    trust: trust && holder.client.kind === "browser",
+    trust,
     fresh,
   };
   const step = await commit(parts, rules, operator.id, (current, now) =>

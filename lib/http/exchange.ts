@@ -65,6 +65,8 @@ export interface Carried {
   readonly returnTo?: string;
   /** A signed-in session is to prove itself again. */
   readonly fresh: boolean;
+  /** It was a post that led here, which was not done: whoever made it has to make it again. */
+  readonly repeat?: boolean;
   readonly anyOf?: readonly string[];
   /** The strategy that the person picked. */
   readonly strategy?: string;
@@ -85,6 +87,7 @@ export function carriedIn(x: Exchange, body: Readonly<Record<string, unknown>> =
   const anyOf = typeof ids === "string" ? ids.split(",").filter((id) => x.parts.catalogue.has(id)) : [];
   return {
     fresh: of("need") === "fresh",
+    ...(of("repeat") === "1" && { repeat: true }),
     ...(returnTo !== undefined && { returnTo }),
     ...(anyOf.length > 0 && { anyOf }),
     ...(strategy !== undefined && { strategy }),
@@ -96,6 +99,7 @@ export function carriedIn(x: Exchange, body: Readonly<Record<string, unknown>> =
 export function flowUrl(site: Site, carried: Carried): string {
   const query = new URLSearchParams();
   if (carried.fresh) query.set("need", "fresh");
+  if (carried.repeat) query.set("repeat", "1");
   if (carried.anyOf !== undefined) query.set("anyOf", carried.anyOf.join(","));
   if (carried.strategy !== undefined) query.set("strategy", carried.strategy);
   if (carried.enrol !== undefined) query.set("enrol", carried.enrol);
@@ -105,10 +109,6 @@ export function flowUrl(site: Site, carried: Carried): string {
 }
 
 /** The page that a need sends a signed-in person to. */
-export function stepUpUrl(site: Site, need: Need, returnTo: string | undefined): string {
-  return flowUrl(site, {
-    fresh: true,
-    ...(need.anyOf !== undefined && { anyOf: need.anyOf }),
-    ...(returnTo !== undefined && { returnTo }),
-  });
+export function stepUpUrl(site: Site, { anyOf }: Need, carried: Partial<Carried>): string {
+  return flowUrl(site, { ...carried, fresh: true, ...(anyOf !== undefined && { anyOf }) });
 }

@@ -6,7 +6,7 @@ import type { OperatorRecord } from "../core/record.js";
 import { firstFactor, heldBy, type Rules, secondFactors } from "../core/rules.js";
 import { operatorOf } from "../core/system.js";
 import { codeHash } from "../crypto/index.js";
-import type { ErrorCode } from "../errors/index.js";
+import { type ErrorCode, MfaError } from "../errors/index.js";
 import { duration, fillIn } from "../locales/index.js";
 import { check, readBody, text } from "./body.js";
 import { clientOf } from "./client.js";
@@ -24,19 +24,21 @@ const purpose = "forgotten-password";
 const life = 10 * minute;
 
 /** `GET /forgot`: the same to everybody. */
-export async function forgotten(): Promise<Reply> {
+export async function forgotten(x: Exchange): Promise<Reply> {
+  assertOwn(x);
   return { view: { state: "forgot" } };
 }
 
-const asked = z.object({ username: text(256) });
+export const forgottenBody = z.object({ username: text(256) });
 
 /**
  * `POST /forgot`: a code to the address of whoever goes by this name, if somebody does. The same answer, the same reads and
  * the same write for names that nobody has; the mail goes out behind it.
  */
 export async function askForgotten(x: Exchange): Promise<Reply> {
+  assertOwn(x);
   const { parts, req } = x;
-  const { username } = check(asked, await readBody(x));
+  const { username } = check(forgottenBody, await readBody(x));
   const address = addressOf(req);
   const wait = parts.addresses.waiting(address);
   if (wait > 0) return waits(username, wait);
@@ -53,6 +55,11 @@ export async function askForgotten(x: Exchange): Promise<Reply> {
   if (retryAfter > 0) return waits(username, retryAfter);
   if (found !== undefined && isForgetful(found, rules, firstFactor(rules.catalogue).id)) send(x, found, code);
   return { view: { state: "forgot", username } };
+}
+
+/** Whose password is kept elsewhere has forgotten it there. */
+function assertOwn({ parts }: Exchange): void {
+  if (firstFactor(parts.catalogue).enrol === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
 }
 
 function waits(username: string, retryAfter: number): Reply {
@@ -79,7 +86,7 @@ function send(x: Exchange, record: OperatorRecord, code: string): void {
   post(parts, letter, language.tag).catch(parts.fault);
 }
 
-const answered = z.object({ username: text(256), code: text(64), second: text(100) });
+export const forgottenVerifyBody = z.object({ username: text(256), code: text(64), second: text(100) });
 
 const codes = {
   wrong: "ERR_MFA_CODE",
@@ -92,9 +99,10 @@ const codes = {
  * handed over; then the new password. Names, mails and codes are wrong together.
  */
 export async function finishForgotten(x: Exchange): Promise<Reply> {
+  assertOwn(x);
   const { parts, req, site } = x;
   const body = await readBody(x);
-  const { username, code: typed, second: beside } = check(answered, body);
+  const { username, code: typed, second: beside } = check(forgottenVerifyBody, body);
   const view = { state: "forgot", username } as const;
   const address = addressOf(req);
   const wait = parts.addresses.waiting(address);

@@ -37,7 +37,7 @@ export async function resetOperator(
   return { code, expires: step.outcome.expires };
 }
 
-const schema = z.object({ code: text(100) });
+export const handoverBody = z.object({ code: text(100) });
 
 const codes = {
   wrong: "ERR_MFA_CODE",
@@ -51,7 +51,7 @@ export async function handOver(x: Exchange, caller: Caller): Promise<Reply> {
   const { rules, ref, operator } = caller;
   const body = await readBody(x);
   const carried = carriedIn(x, body);
-  const hash = codeHash(check(schema, body).code);
+  const hash = codeHash(check(handoverBody, body).code);
   const step = await commit(parts, rules, operator.id, (record, now) =>
     presentHandover(record, rules, ref, hash, now),
   );

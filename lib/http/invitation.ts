@@ -9,7 +9,7 @@ import { codeHash, mintCode } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
 import { check, readBody, text } from "./body.js";
-import { clientOf, deviceIn } from "./client.js";
+import { arrivingClient, deviceIn, readClient } from "./client.js";
 import { commit } from "./commit.js";
 import { addressOf, type Exchange } from "./exchange.js";
 import { newFirstFactor } from "./new-credential.js";
@@ -38,14 +38,15 @@ export async function invitation(): Promise<Reply> {
   return { view: { state: "invitation" } };
 }
 
-const schema = z.object({ username: text(256), code: text(100) });
+export const invitationBody = z.object({ username: text(256), code: text(100), ...arrivingClient });
 
 /** `POST /invitation`: the code, and the password that its holder chooses. Name and code are wrong together. */
 export async function acceptInvitation(x: Exchange): Promise<Reply> {
   const { parts, req } = x;
   const body = await readBody(x);
   const view = { state: "invitation" } as const;
-  const { username, code } = check(schema, body);
+  const { username, code } = check(invitationBody, body);
+  const client = readClient(x, body);
   const typed = { username };
   const address = addressOf(req);
   const retryAfter = parts.addresses.waiting(address);
@@ -62,18 +63,17 @@ export async function acceptInvitation(x: Exchange): Promise<Reply> {
   const chosen = await newFirstFactor(parts, operator, rules, body, x);
   if (chosen.credential === undefined)
     return { view: { ...view, code }, notice: { code: "ERR_MFA_INPUT", errors: chosen.errors, typed } };
-  const device = deviceIn(x, found, rules)?.token;
+  const device = deviceIn(x, found, rules, client.kind)?.token;
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
-  const kind = body.client === "app" ? "app" : "browser";
   const first = {
     hash,
     credential: chosen.credential,
-    client: clientOf(x, kind),
+    client,
     ...(device !== undefined && { device }),
     fresh,
   };
   const step = await commit(parts, rules, found.id, (record, now) => join(record, rules, first, now));
   if (step === undefined || step.outcome.is === "wrong") return wrong();
   await endPrevious(x);
-  return opened(x, { rules, record: step.record, kind, fresh }, step.outcome);
+  return opened(x, { rules, record: step.record, kind: client.kind, fresh }, step.outcome);
 }

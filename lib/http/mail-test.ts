@@ -8,14 +8,14 @@ import type { Caller } from "./caller.js";
 import { commit } from "./commit.js";
 import type { Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
-import { engineer, settingsView } from "./settings.js";
+import { settingsView } from "./settings.js";
 
 /** `POST /settings/mail`: a real mail to the engineer who asks; where it does not go, what the mail server answered. */
 export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts, site } = x;
   await readBody(x);
   const { rules, ref } = caller;
-  const { id, email, name, username } = engineer(caller).operator;
+  const { id, email, name, username } = caller.operator;
   if (email === undefined) throw new MfaError("ERR_MFA_INPUT", { errors: { email: "missing" } });
   const paid = await commit(parts, rules, id, (record, now) => payForSend(record, rules, ref, now));
   if (paid === undefined || paid.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");

@@ -4,6 +4,7 @@ import { disable, edit, enable, leave, type Person } from "../core/operator.js";
 import type { OperatorRecord } from "../core/record.js";
 import { endAll } from "../core/session.js";
 import { assertEngineer, roleOf } from "../core/system.js";
+import { MfaError } from "../errors/index.js";
 import { commit } from "./commit.js";
 import type { Parts } from "./parts.js";
 
@@ -23,7 +24,11 @@ export interface Manage {
 }
 
 export function manage(parts: Parts): Manage {
-  const { directory } = parts;
+  const { directory, elsewhere } = parts;
+  /** Who may come in at all is said where the operators are kept. */
+  const assertOurs = () => {
+    if (elsewhere !== undefined) throw new MfaError("ERR_MFA_DIRECTORY");
+  };
   /** The rules, as late as can be: who asks may be an engineer no more. */
   const rulesFor = async (doer: Doer | undefined) => {
     const rules = await parts.rules({ fresh: true });
@@ -50,6 +55,7 @@ export function manage(parts: Parts): Manage {
   return {
     async edit(id, person, doer) {
       const rules = await rulesFor(doer);
+      await writeElsewhere(parts, id, person);
       const step = await commit(parts, rules, id, (record, now) => edit(record, person, now, doer));
       if (step === undefined) return false;
       const { record, outcome } = step;
@@ -60,8 +66,10 @@ export function manage(parts: Parts): Manage {
     async setRole(id, role, doer) {
       const record = await parts.operators.read(id, { fresh: true });
       if (record === undefined) return false;
-      const before = roleOf((await parts.rules({ fresh: true })).system, id);
-      if (before === role || (role === "engineer" && !record.enabled)) return true;
+      const before = record.hostRole ?? roleOf((await parts.rules({ fresh: true })).system, id);
+      if (before === role) return true;
+      assertOurs();
+      if (role === "engineer" && !record.enabled) return true;
       await directory.setRole(id, role, doer?.by);
       const details = [{ name: "role", before, after: role } as const];
       const there = await apply(id, undefined, (current, now) =>
@@ -74,15 +82,20 @@ export function manage(parts: Parts): Manage {
     },
 
     async disable(id, doer) {
+      assertOurs();
       await directory.setRole(id, "operator", doer?.by);
       const there = await apply(id, undefined, (record, now) => disable(record, now, doer).record);
       await directory.setRole(id, "operator");
       return there;
     },
 
-    enable: (id, doer) => apply(id, doer, (record, now) => enable(record, now, doer).record),
+    async enable(id, doer) {
+      assertOurs();
+      return apply(id, doer, (record, now) => enable(record, now, doer).record);
+    },
 
     async remove(id, doer) {
+      assertOurs();
       await directory.setRole(id, "operator", doer?.by);
       const there = await apply(id, undefined, (record, now) => leave(record, now, doer).record);
       if (there) await directory.remove(id);
@@ -92,4 +105,22 @@ export function manage(parts: Parts): Manage {
 
     signOutEverywhere: (id, doer) => apply(id, doer, (record, now) => endAll(record, now, doer).record),
   };
+}
+
+/** A host's own table is written first: what it does not take is not done. Throws `ERR_MFA_DIRECTORY` where it is not ours to write. */
+export async function writeElsewhere(
+  { elsewhere, operators }: Parts,
+  id: string,
+  person: Person,
+): Promise<void> {
+  if (elsewhere === undefined) return;
+  const record = await operators.read(id, { fresh: true });
+  if (record?.hostId === undefined) return;
+  const change = {
+    ...(person.name !== record.name && { name: person.name ?? null }),
+    ...(person.email !== record.email && { email: person.email ?? null }),
+  };
+  if (Object.keys(change).length === 0) return;
+  if (elsewhere.update === undefined) throw new MfaError("ERR_MFA_DIRECTORY");
+  await elsewhere.update(record.hostId, change);
 }

@@ -8,18 +8,17 @@ import type { Exchange } from "./exchange.js";
 import { assertFresh } from "./operators.js";
 import { importView } from "./operators-view.js";
 import type { Reply } from "./reply.js";
-import { engineer } from "./settings.js";
 
 /** `GET /operators/import`: the page that takes a file. */
 export async function importPage(x: Exchange, caller: Caller): Promise<Reply> {
-  return { view: importView(x, engineer(caller)) };
+  return { view: importView(x, caller) };
 }
 
 /** Characters: some 20,000 operators. As a form sends them they are more bytes. */
 const longest = 2 * 1024 * 1024;
 export const importLimit = 2 * longest;
 
-const form = z.object({ csv: text(longest), sure: tick.default(false) });
+export const importBody = z.object({ csv: text(longest), sure: tick.default(false) });
 const shown = { first: 10, errors: 100 };
 /** Milliseconds: a short import is over before the answer. */
 const shortly = 1000;
@@ -29,7 +28,7 @@ export async function importOperators(x: Exchange, caller: Caller): Promise<Repl
   const { parts } = x;
   const body = await readBody(x);
   assertFresh(x, caller);
-  const read = form.safeParse(body);
+  const read = importBody.safeParse(body);
   if (!read.success)
     return { view: importView(x, caller), notice: { code: "ERR_MFA_INPUT", errors: errorsOf(read.error) } };
   const { csv, sure } = read.data;
@@ -53,7 +52,7 @@ export async function importOperators(x: Exchange, caller: Caller): Promise<Repl
 
 /** `GET /operators/import/:id`: how far it is, for a week. */
 export async function importProgress(x: Exchange, caller: Caller): Promise<Reply> {
-  return { view: await progressView(x, engineer(caller), x.req.params?.id ?? "") };
+  return { view: await progressView(x, caller, x.req.params?.id ?? "") };
 }
 
 async function progressView(x: Exchange, caller: Caller, id: string): Promise<ImportView> {

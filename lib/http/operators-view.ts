@@ -14,6 +14,7 @@ import { operatorOf } from "../core/system.js";
 import type { OperatorQuery } from "../directory/index.js";
 import type { Caller } from "./caller.js";
 import { clientsView, freshness } from "./card-view.js";
+import { elsewhereOf } from "./elsewhere.js";
 import type { Exchange } from "./exchange.js";
 import { operatorView } from "./views.js";
 
@@ -50,6 +51,7 @@ export async function operatorsView(
     number: page,
     ...numbers,
     ...freshness(caller, now),
+    ...elsewhereOf(parts),
     ...(asked !== undefined && { asked }),
   };
 }
@@ -70,6 +72,7 @@ export function operatorPageView(
     resettable: resettable(record, caller.rules),
     ...clientsView(record, caller.rules, now),
     ...freshness(caller, now),
+    ...elsewhereOf(parts),
     ...more,
   };
 }

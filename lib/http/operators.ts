@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AskedOperator, Role } from "../contract/index.js";
 import type { Doer } from "../core/events.js";
+import { invitable } from "../core/invitation.js";
 import { randomId } from "../crypto/index.js";
 import { type Profile, readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
@@ -11,11 +12,10 @@ import type { Exchange } from "./exchange.js";
 import { inviteOperator } from "./invitation.js";
 import { operatorPageView, operatorsView } from "./operators-view.js";
 import type { Reply } from "./reply.js";
-import { engineer } from "./settings.js";
 
 /** `GET /operators?search=&page=&only=no-email`: everybody, to system engineers. */
 export async function operators(x: Exchange, caller: Caller): Promise<Reply> {
-  return { view: await operatorsView(x, engineer(caller), queryIn(x)) };
+  return { view: await operatorsView(x, caller, queryIn(x)) };
 }
 
 /** `POST /operators`: one more, with a code that lets them choose a password; told once, to the engineer who adds them. */
@@ -33,10 +33,12 @@ export async function addOperator(x: Exchange, caller: Caller): Promise<Reply> {
     return { view, notice: { code: "ERR_MFA_INPUT", errors: refused } };
   }
   const rules = await parts.rules({ fresh: true });
-  const invitation = await inviteOperator(parts, rules, id, { site: x.site, by: doerOf(caller) });
   const record = await parts.operators.read(id, { fresh: true });
   if (record === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
-  return { view: operatorPageView(x, { ...caller, rules }, record, { invitation }) };
+  if (!invitable(record, rules)) return { view: operatorPageView(x, { ...caller, rules }, record) };
+  const invitation = await inviteOperator(parts, rules, id, { site: x.site, by: doerOf(caller) });
+  const invited = (await parts.operators.read(id, { fresh: true })) ?? record;
+  return { view: operatorPageView(x, { ...caller, rules }, invited, { invitation }) };
 }
 
 /** The errors by field of what could not be done, where it was the input that did not fit. */
@@ -54,11 +56,15 @@ export async function refusal(
 }
 
 const roles = { role: z.enum(["operator", "engineer"], "choice").default("operator") };
-const asText = z.object({ name: text(1000).default(""), email: text(1000).default(""), ...roles });
+export const profileBody = z.object({
+  name: text(1000).default(""),
+  email: text(1000).default(""),
+  ...roles,
+});
 
 /** Throws `ERR_MFA_INPUT`. An empty name or address is none. */
 export function profileIn(body: unknown, username: string): Profile & { readonly role: Role } {
-  const { name, email, role } = check(asText, body);
+  const { name, email, role } = check(profileBody, body);
   const given = (value: string) => (value.trim() === "" ? undefined : value.trim());
   return { ...readProfile({ username, name: given(name), email: given(email) }), role };
 }
@@ -74,7 +80,7 @@ export function typedOperator(body: Readonly<Record<string, unknown>>): AskedOpe
 
 /** Changes are open to engineers who have just shown again who they are. */
 export function assertFresh({ parts }: Exchange, caller: Caller): void {
-  if (!freshness(engineer(caller), parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
+  if (!freshness(caller, parts.clock()).fresh) throw new MfaError("ERR_MFA_STEP_UP");
 }
 
 /** Who does it, and from where, for the events of somebody else's record. */

@@ -86,9 +86,10 @@ export function pageData(x: Exchange, context: MessageContext, notice: Notice | 
   };
 }
 
-function hiddenFields({ fresh, anyOf, enrol }: Carried): Record<string, string> {
+function hiddenFields({ fresh, repeat, anyOf, enrol }: Carried): Record<string, string> {
   return {
     ...(fresh && { need: "fresh" }),
+    ...(repeat && { repeat: "1" }),
     ...(anyOf !== undefined && { anyOf: anyOf.join(",") }),
     ...(enrol !== undefined && { enrol }),
   };

@@ -3,9 +3,10 @@ import type { AuditEntry, Clock, Health, Mailer, Operator, Policy, Random } from
 import type { Marks } from "../core/events.js";
 import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
+import type { ServiceKeys } from "../core/service-key.js";
 import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
-import type { Directory, Imports } from "../directory/index.js";
+import type { Directory, HostDirectory, Imports } from "../directory/index.js";
 import type { Drift, Probes } from "../health/index.js";
 import type { Languages } from "../locales/index.js";
 import type { Collection } from "../store/types.js";
@@ -44,6 +45,7 @@ export interface Parts {
   readonly sites: Sites;
   /** Behind `protect`, a change made with our cookie needs same-origin evidence. */
   readonly sameOrigin: boolean;
+  readonly apps: { readonly minVersion?: string };
   readonly catalogue: Catalogue;
   readonly keyring: Keyring;
   readonly clock: Clock;
@@ -54,8 +56,13 @@ export interface Parts {
   readonly operators: Collection<OperatorRecord>;
   readonly strangers: Collection<StrangerRecord>;
   readonly forgotten: Collection<ForgottenCode>;
+  readonly serviceKeys: Collection<ServiceKeys>;
   readonly directory: Directory;
   readonly imports: Imports;
+  /** Operators are kept in the host's own table. */
+  readonly elsewhere: HostDirectory | undefined;
+  /** The key of the record of this operator: their own `id`, or the host's. */
+  operatorKey(id: string): Promise<string>;
   readonly addresses: AddressBudget;
   /** The rules in force, when this process holds them. */
   peekRules(): Rules | undefined;

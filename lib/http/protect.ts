@@ -4,6 +4,7 @@ import { decide } from "../core/decide.js";
 import type { Session } from "../core/record.js";
 import type { Catalogue } from "../core/rules.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
+import { assertNewEnough } from "./app-version.js";
 import { askForProof } from "./ask.js";
 import { bearerOf, type Caller, callerOf, peekCaller } from "./caller.js";
 import { assertSameOrigin } from "./evidence.js";
@@ -12,6 +13,9 @@ import { asFault } from "./fault.js";
 import type { Parts } from "./parts.js";
 import { sendProblem } from "./render.js";
 import { fillRequest } from "./request.js";
+import { serve } from "./serve.js";
+import { scopeShape } from "./service-keys.js";
+import { serviceTokenIn } from "./service-token.js";
 import { endWhatIsOver, keepAlive } from "./upkeep.js";
 
 /** A middleware, for Express 4 and 5 and for `router` alone. */
@@ -49,6 +53,11 @@ export function protect(parts: Parts, need: Need): Handler {
   };
 
   return (req, res, next) => {
+    const service = serviceTokenIn(req);
+    if (service !== undefined) {
+      serve(parts, need.service, service, req, res, next);
+      return;
+    }
     const refuse = (error: unknown) => sendProblem(exchange(parts, req, res), asFault(error, parts));
     try {
       parts.assertReady();
@@ -78,13 +87,15 @@ export function session(parts: Parts): Handler {
     };
     // Who cannot be read is nobody: a public page is shown all the same.
     fill()
-      .catch(parts.fault)
+      .catch((error: unknown) => void asFault(error, parts))
       .then(() => next());
   };
 }
 
+/** Throws `ERR_MFA_APP_VERSION` for an app that is too old. */
 export function verdictOf(parts: Parts, caller: Caller | undefined, need: Need): ReturnType<typeof decide> {
   if (caller?.ref.kind !== "session") return { ok: false, ask: "sign-in" };
+  assertNewEnough(parts, caller.holder.client);
   return decide(caller.record, caller.rules, caller.holder as Session, need, parts.clock());
 }
 
@@ -92,8 +103,13 @@ const longestAge = 86_400;
 
 /** Throws `ERR_MFA_OPTIONS` for a need that cannot be met or is misspelt: better at start than at a door. */
 export function readNeed(need: Need, catalogue: Catalogue): Need {
-  refuseUnknown("protect()", need, ["maxAge", "anyOf"]);
-  const { maxAge, anyOf } = need;
+  refuseUnknown("protect()", need, ["maxAge", "anyOf", "service"]);
+  const { maxAge, anyOf, service } = need;
+  if (service !== undefined && (typeof service !== "string" || !scopeShape.test(service))) {
+    throw new MfaError("ERR_MFA_OPTIONS", {
+      detail: `protect(): "service" must be one scope, 1 to 64 characters without spaces, not ${JSON.stringify(service)}`,
+    });
+  }
   if (maxAge !== undefined && (!Number.isInteger(maxAge) || maxAge < 0 || maxAge > longestAge)) {
     throw new MfaError("ERR_MFA_OPTIONS", {
       detail: `protect(): "maxAge" must be whole seconds from 0 to ${longestAge}, not ${maxAge}`,
@@ -103,5 +119,9 @@ export function readNeed(need: Need, catalogue: Catalogue): Need {
     throw new MfaError("ERR_MFA_OPTIONS", { detail: 'protect(): "anyOf" must be a list of strategy ids' });
   }
   for (const id of anyOf ?? []) refuseUnknown('protect(), "anyOf"', { [id]: true }, [...catalogue.keys()]);
-  return { ...(maxAge !== undefined && { maxAge }), ...(anyOf !== undefined && { anyOf }) };
+  return {
+    ...(maxAge !== undefined && { maxAge }),
+    ...(anyOf !== undefined && { anyOf }),
+    ...(service !== undefined && { service }),
+  };
 }

@@ -79,14 +79,20 @@ export function sendFile({ req, res }: Exchange, type: string, body: Buffer | st
 }
 
 function sendJson(x: Exchange, reply: Reply): void {
-  const { notice, view, token, client } = reply;
+  const { notice, view } = reply;
   prepare(x, statusOf(reply), notice?.retryAfter);
   if (notice !== undefined) {
     const { code, retryAfter, errors } = notice;
     sendJsonText(x, { ...problem({ code, retryAfter, errors }), ...viewJson(view) });
     return;
   }
-  sendJsonText(x, { ...viewJson(view), ...(client === "app" && token !== undefined && { token }) });
+  sendJsonText(x, { ...viewJson(view), ...appTokens(reply) });
+}
+
+/** What a browser gets in cookies. */
+function appTokens({ token, client, device }: Reply): { readonly token?: string; readonly device?: string } {
+  if (client !== "app") return {};
+  return { ...(token !== undefined && { token }), ...(device !== undefined && { device: device.token }) };
 }
 
 /** The view as JSON: the data of an enrolment stands beside the rest. */

@@ -15,7 +15,7 @@ export interface Reply {
   /** A new token: in the cookie of a browser, in the answer to an app. */
   readonly token?: string;
   readonly client?: "browser" | "app";
-  /** The browser is known to this operator from now on. */
+  /** The browser or the app is known to this operator from now on. */
   readonly device?: { readonly operator: string; readonly token: string };
   /** The session has ended. */
   readonly signedOut?: boolean;
@@ -28,10 +28,11 @@ export function statusOf({ notice }: Reply): number {
   return notice === undefined ? 200 : codes[notice.code][0];
 }
 
-/** Hands the new token to the browser, or takes the old one. An app's comes with the JSON. */
+/** Hands the new token to the browser, or takes the old one. What is an app's comes with the JSON. */
 export function setTokens({ res, site }: Exchange, { token, client, device, signedOut }: Reply): void {
   if (token !== undefined && client === "browser") setCookie(res, site, "session", token);
-  if (device !== undefined) setCookie(res, site, deviceCookie(device.operator), device.token);
+  if (device !== undefined && client === "browser")
+    setCookie(res, site, deviceCookie(device.operator), device.token);
   if (signedOut === true) forgetSession(res, site);
 }
 

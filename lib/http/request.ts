@@ -13,10 +13,18 @@ export interface MfaContext {
   readonly authTime: number;
 }
 
+/** What a request knows of the program that made it, by a service key. Then there is no operator: no `req.mfa`, no `req.user`. */
+export interface ServiceContext {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
 declare global {
   namespace Express {
     interface Request {
       mfa?: MfaContext;
+      mfaService?: ServiceContext;
     }
   }
 }
@@ -42,7 +50,9 @@ export function fillRequest(req: IncomingMessage, caller: Caller, proofs: readon
 }
 
 export function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
-  const amr = new Set(proofs.flatMap(({ strategy }) => rules.catalogue.get(strategy)?.amr ?? []));
+  const amr = new Set(
+    proofs.flatMap(({ strategy, amr: own }) => own ?? rules.catalogue.get(strategy)?.amr ?? []),
+  );
   if (proofs.length > 1) amr.add("mfa");
   const given = proofs.filter(({ via }) => via === "challenge").map(({ at }) => at);
   return { operator, proofs, amr: [...amr], authTime: Math.floor(Math.max(...given) / 1000) };

@@ -49,9 +49,9 @@ export function createRouters(router: RouterParts): Routers {
     for (const route of own) {
       const { get, post } = route;
       const address = made.route(pathOf(route));
-      if (get !== undefined) address.get((req, res) => handle(req as Request, res, get, route));
+      if (get !== undefined) address.get((req, res) => handle(req as Request, res, get.run, route));
       if (post !== undefined) {
-        address.post((req, res) => handle(req as Request, res, guarded(router, post), route));
+        address.post((req, res) => handle(req as Request, res, guarded(router, post.run), route));
       }
       address.all((req, res) => {
         res.setHeader("Allow", [get && "GET, HEAD", post && "POST"].filter(Boolean).join(", "));

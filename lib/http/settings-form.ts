@@ -22,7 +22,7 @@ const whole = (message: string) =>
 const hours = { least: 1, most: sessionSeconds.most / 3600 };
 const minutes = { least: sessionSeconds.least / 60, most: 1440 };
 
-const schema = z.object({
+export const settingsBody = z.object({
   mode: z.enum(Object.keys(modes) as [Mode, ...Mode[]], "choice"),
   // A form sends one tick as a text.
   also: z.union([id.transform((one) => [one]), z.array(id).max(20)], "choice").default([]),
@@ -56,7 +56,7 @@ export function readSettings(
   installed: readonly string[],
   current: SessionLife,
 ): SettingsForm {
-  const parsed = schema.safeParse(body);
+  const parsed = settingsBody.safeParse(body);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => [String(path[0]), message] as const);
     return { errors: Object.fromEntries(wrong.reverse()) };

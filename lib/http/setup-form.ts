@@ -7,7 +7,7 @@ import { text } from "./body.js";
 
 const ticks = z.union([z.boolean(), z.string().max(20), z.array(z.string().max(20)).max(5)]).default(false);
 
-const schema = z.object({
+export const setupBody = z.object({
   username: text(256),
   email: text(256).default(""),
   mfa: z.enum(["on", "off"], "choice"),
@@ -27,7 +27,7 @@ export interface SetupForm {
 /** What the first engineer asks for. MFA is on unless both ticks of the opt-out are there. */
 export function readSetup(body: Readonly<Record<string, unknown>>, view: SetupView): SetupForm {
   const errors: Record<string, string> = {};
-  const parsed = schema.safeParse({ mfa: "on", ...body });
+  const parsed = setupBody.safeParse({ mfa: "on", ...body });
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) errors[String(path[0])] ??= message;
     return { username: "", mode: "either", errors };

@@ -9,7 +9,7 @@ import { MfaError } from "../errors/index.js";
 import { endPrevious, opened, proceed } from "./arrival.js";
 import { check, readBody } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { clientOf } from "./client.js";
+import { readClient } from "./client.js";
 import { commit } from "./commit.js";
 import { addressOf, carriedIn, type Exchange, flowUrl } from "./exchange.js";
 import { landing } from "./landing.js";
@@ -33,6 +33,7 @@ export async function setup(x: Exchange, caller: Caller | undefined): Promise<Re
 export async function beginSetup(x: Exchange): Promise<Reply> {
   const { parts } = x;
   const body = await readBody(x);
+  const client = readClient(x, body);
   if ((await parts.firstStart.state()) === "done") throw new MfaError("ERR_MFA_SET_UP");
   const code = typeof body.setupCode === "string" ? body.setupCode.slice(0, 100) : "";
   const hash = codeHash(code);
@@ -55,9 +56,8 @@ export async function beginSetup(x: Exchange): Promise<Reply> {
   await parts.directory.add(profile, operator.id, [chosen.credential]);
   const rules = await parts.rules({ fresh: true });
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
-  const kind = body.client === "app" ? "app" : "browser";
   const entrance = { id: randomId(parts.random), hash };
-  const first = { credential: chosen.credential, client: clientOf(x, kind), fresh };
+  const first = { credential: chosen.credential, client, fresh };
   const step = await commit(parts, rules, operator.id, (record, now) =>
     enterByCode(record, rules, { ...entrance, at: now, expires: now + setupLife }, first, now),
   );
@@ -68,7 +68,7 @@ export async function beginSetup(x: Exchange): Promise<Reply> {
     throw new MfaError("ERR_MFA_SET_UP");
   }
   await endPrevious(x);
-  return opened(x, { rules, record: step.record, kind, fresh }, step.outcome);
+  return opened(x, { rules, record: step.record, kind: client.kind, fresh }, step.outcome);
 }
 
 /** 80 bits are not guessed: the count per address only keeps the noise down. */
@@ -82,14 +82,14 @@ async function refusedCode({ parts, req }: Exchange, hash: string | undefined): 
   return { code: judged === "expired" ? "ERR_MFA_CODE_EXPIRED" : "ERR_MFA_CODE" };
 }
 
-const modeChoice = z.object({ mode: z.string("choice").max(32, "choice") });
+export const setupModeBody = z.object({ mode: z.string("choice").max(32, "choice") });
 
 /** `POST /setup/mode`: another mode, by whoever is at it: the first mail did not go out, or there is no phone at hand. */
 export async function changeSetupMode(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
   const { operator, ref } = caller;
   if (caller.rules.system.setup?.operator !== operator.id) throw new MfaError("ERR_MFA_SET_UP");
-  const { mode } = check(modeChoice, await readBody(x));
+  const { mode } = check(setupModeBody, await readBody(x));
   const wished = setupModes(parts.catalogue).find((one) => one === mode);
   if (wished === undefined) throw new MfaError("ERR_MFA_INPUT", { errors: { mode: "choice" } });
   if (!(await parts.firstStart.choose(operator.id, { mode: wished }))) throw new MfaError("ERR_MFA_SET_UP");

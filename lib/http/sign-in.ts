@@ -9,7 +9,7 @@ import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
 import { auditPassword } from "./audit-failures.js";
 import { check, readBody, readFields, text } from "./body.js";
-import { clientOf, deviceIn, deviceTokenIn, type KnownDevice } from "./client.js";
+import { arrivingClient, deviceIn, deviceTokenIn, type KnownDevice, readClient } from "./client.js";
 import { commit } from "./commit.js";
 import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
@@ -18,10 +18,7 @@ import { servicesFor } from "./services.js";
 import { chargeStrangers, strangersWait } from "./strangers.js";
 import { mint } from "./token.js";
 
-const schema = z.object({
-  username: text(256),
-  client: z.enum(["browser", "app"], "choice").default("browser"),
-});
+export const signInBody = z.object({ username: text(256), ...arrivingClient });
 
 /**
  * The first factor. Unknown name, wrong password and disabled operator take the same reads, one hash and one write, and
@@ -30,9 +27,13 @@ const schema = z.object({
 export async function signIn(x: Exchange): Promise<Reply> {
   const { parts, req } = x;
   const body = await readBody(x);
-  const { username, client: kind } = check(schema, body);
+  const { username } = check(signInBody, body);
+  const client = readClient(x, body);
+  const { kind } = client;
   if (kind === "browser") assertSameOrigin(req, parts.sites);
   const strategy = firstFactor(parts.catalogue);
+  if (strategy.hostLogin !== undefined)
+    throw new MfaError("ERR_MFA_TURN", { detail: `sign in at ${strategy.hostLogin.url}` });
   const input = readFields(strategy.fields, body);
   const address = addressOf(req);
   const key = parts.directory.nameKey(username);
@@ -43,7 +44,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
   ]);
   if (rules.system.setup !== undefined)
     throw new MfaError("ERR_MFA_NOT_READY", { detail: "the system is being set up", retryAfter: 60 });
-  const device = found && deviceIn(x, found, rules);
+  const device = found && deviceIn(x, found, rules, kind);
   const mustWait =
     device === undefined
       ? Math.max(wait, parts.addresses.waiting(address))
@@ -59,12 +60,12 @@ export async function signIn(x: Exchange): Promise<Reply> {
     const late = device === undefined ? await strangersWait(parts.strangers, key, parts.clock()) : 0;
     if (late > 0) return waits(x, late, username);
     const fresh = { token: mint(parts.random), device: mint(parts.random) };
-    const token = deviceTokenIn(x, found);
+    const token = deviceTokenIn(x, found, kind);
     const first = {
       strategy: strategy.id,
       credential: held.id,
       finding,
-      client: clientOf(x, kind),
+      client,
       fresh,
       ...(token !== undefined && { device: token }),
     };

@@ -6,11 +6,11 @@ import { commit } from "./commit.js";
 import type { Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
 
-const schema = z.object({ everywhere: tick.optional() });
+export const signOutBody = z.object({ everywhere: tick.optional() });
 
 /** `POST /sign-out`: ends the session, or the sign-in under way; `everywhere`: all of the operator's, and all trust. */
 export async function signOut(x: Exchange, caller: Caller | undefined): Promise<Reply> {
-  const { everywhere = false } = check(schema, await readBody(x));
+  const { everywhere = false } = check(signOutBody, await readBody(x));
   if (caller !== undefined) await endSession(x, caller, everywhere && caller.ref.kind === "session");
   return { view: { state: "sign-in" }, signedOut: true, goTo: `${x.site.mount}/?done=signed-out` };
 }

@@ -14,7 +14,7 @@ import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
 import { mint } from "./token.js";
 
-const schema = z.object({ trust: tick.optional() });
+export const verifyBody = z.object({ trust: tick.optional() });
 
 const codes = {
   wrong: "ERR_MFA_CODE",
@@ -39,11 +39,12 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   if (
     strategy === undefined ||
     held === undefined ||
+    strategy.hostLogin !== undefined ||
     !challengeable(record, rules, holder, ref.kind).includes(strategyId)
   ) {
     return refusal(x, caller, asked, "ERR_MFA_TURN");
   }
-  const { trust = false } = check(schema, body);
+  const { trust = false } = check(verifyBody, body);
   const input = readFields(strategy.fields, body);
   const { challenge } = holder;
   const own = challenge?.strategy === strategyId ? challenge : undefined;
@@ -60,7 +61,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
     strategy: strategyId,
     credential: held.id,
     finding,
-    trust: trust && holder.client.kind === "browser",
+    trust,
     fresh,
     ...(own !== undefined && { challenge: own.id }),
   };

@@ -20,12 +20,17 @@ import { accepted, heldBy } from "../core/rules.js";
 import { choiceOf } from "../core/settings.js";
 import type { Caller } from "./caller.js";
 import type { Carried, Exchange } from "./exchange.js";
+import { withHostLogin } from "./host-login.js";
 import type { Parts } from "./parts.js";
 import { servicesFor } from "./services.js";
 import { setupModes, setupView } from "./setup-view.js";
 
 /** Where the caller stands, as data: rendered as a page or as JSON. */
 export async function viewOf(x: Exchange, caller: Caller | undefined, carried: Carried): Promise<View> {
+  return withHostLogin(x.parts, await whereNow(x, caller, carried));
+}
+
+async function whereNow(x: Exchange, caller: Caller | undefined, carried: Carried): Promise<View> {
   const { returnTo } = carried;
   const back = returnTo === undefined ? {} : { returnTo };
   if (caller === undefined) return entrance(x, back);
@@ -91,8 +96,7 @@ async function standingView(
       strategy,
       strategies: strategiesView(caller, ids.includes(strategy) ? ids : [strategy, ...ids]),
       operator,
-      trustDays:
-        purpose === "sign-in" && !confirms && holder.client.kind === "browser" ? policy.reauthDays : 0,
+      trustDays: purpose === "sign-in" && !confirms ? policy.reauthDays : 0,
       ...(challenge !== undefined && { sent: sentView(parts, caller, challenge) }),
       ...back,
     };

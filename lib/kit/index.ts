@@ -17,7 +17,7 @@ export type {
   Words,
 } from "../contract/index.js";
 export { codeHash, mintCode } from "../crypto/index.js";
-export { DeliveryError, MfaError } from "../errors/index.js";
+export { DeliveryError, MfaError, refuseUnknown } from "../errors/index.js";
 export { duration, fillIn, moment } from "../locales/index.js";
 export * from "./code.js";
 export * from "./gate.js";

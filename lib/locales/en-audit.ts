@@ -71,6 +71,9 @@ export const audit = {
     "opted-out": "Set up without MFA",
     imported: "Operators imported",
     exported: "Operators exported",
+    "service-added": "Service key made",
+    "service-ended": "Service key ended",
+    "service-refused": "Service key refused",
     lost: "Lines are missing",
   } satisfies Record<AuditType, string>,
   details: {
@@ -85,5 +88,7 @@ export const audit = {
     name: "Name",
     email: "E-mail address",
     role: "Role",
+    service: "Service",
+    scopes: "Scopes",
   } satisfies Record<AuditDetailName, string>,
 } as const;

@@ -1,6 +1,8 @@
 /** The people of the system, for engineers. */
 export const operators = {
   title: "Operators",
+  elsewhere:
+    "Operators are kept in another system, which adds and removes them. Here stand those who have been in this one; what concerns signing in is done here.",
   search: "Search by name or e-mail address",
   find: "Search",
   found: "{count} found.",

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../errors/codes.js";
 import { audit } from "./en-audit.js";
 import { health } from "./en-health.js";
 import { operators } from "./en-operators.js";
+import { serviceKeys } from "./en-service-keys.js";
 import { invitation, setup } from "./en-setup.js";
 
 /**
@@ -18,6 +19,7 @@ export const en = {
     signedInAs: "Signed in as {name}",
     signingInAs: "Signing in as {name}",
     tryAgain: "Try again {when}.",
+    repeat: "What you were about to do was not done. Do it once more when you are back on the page.",
     /** In place of it when the wait has run down, where scripts run. */
     tryNow: "You can try again now.",
     show: "Show",
@@ -38,6 +40,7 @@ export const en = {
   operators,
   audit,
   health,
+  serviceKeys,
 
   signIn: {
     title: "Sign in",
@@ -138,6 +141,7 @@ export const en = {
     operators: "Operators",
     audit: "Audit",
     health: "Health",
+    serviceKeys: "Service keys",
     more: "More pages",
     passwordChange:
       "Somebody else seems to know your password: there were many wrong codes after the right password. Please change it now.",
@@ -186,9 +190,9 @@ export const en = {
     languageOfBrowser: "As the browser says",
     changeLanguage: "Change language",
     sessionsOf: "Where they are signed in: {count}",
-    browsersOf: "Browsers that they have signed in from: {count}",
+    browsersOf: "Browsers and apps that they have signed in from: {count}",
     sessions: "Where you are signed in",
-    browsers: "Browsers that you have signed in from",
+    browsers: "Browsers and apps that you have signed in from",
     noBrowsers: "None yet.",
     client: { browser: "Browser", app: "App" },
     current: "this one",
@@ -198,10 +202,10 @@ export const en = {
     used: "Last used on {when}",
     trustedUntil: "Trusted until {when}: no code is asked for",
     endSession: "End this session",
-    forgetBrowser: "Forget this browser",
+    forgetBrowser: "Forget it",
     signOut: "Sign out",
     signOutEverywhere: "Sign out everywhere",
-    signOutEverywhereHint: "Ends every session, and no browser is trusted any longer.",
+    signOutEverywhereHint: "Ends every session, and no browser or app is trusted any longer.",
   },
 
   settings: {
@@ -255,6 +259,7 @@ export const en = {
   mails: {
     when: "When",
     where: "From",
+    left: "Codes left",
     newAddress: {
       subject: "{code} is your code for {issuer}",
       hello: "Hello {name},",
@@ -300,8 +305,8 @@ export const en = {
         text: "One of your recovery codes was used after your password, to set up a new second step. It is used up.",
       },
       "browser-trusted": {
-        subject: "A browser is trusted at {issuer}",
-        text: "A browser was trusted with your account: for a time no code is asked for there.",
+        subject: "A browser or an app is trusted at {issuer}",
+        text: "A browser or an app was trusted with your account: for a time no code is asked for there.",
       },
       "code-wrong": {
         subject: "A wrong code after your password at {issuer}",
@@ -339,6 +344,7 @@ export const en = {
     titles: {
       ERR_MFA_NOT_FOUND: "There is nothing here",
       ERR_MFA_METHOD: "There is nothing here",
+      ERR_MFA_APP_VERSION: "The app is too old",
       ERR_MFA_FORBIDDEN: "This page is not for you",
       ERR_MFA_SET_UP: "Set up already",
       ERR_MFA_STORAGE: "Not available right now",
@@ -386,6 +392,7 @@ export const en = {
     missing: "Fill this in.",
     long: "This is too long.",
     characters: "It has characters that cannot be used.",
+    version: "Up to four numbers with points between them, such as 4.0.",
     address: "Enter an e-mail address, such as anna@example.com.",
     taken: "Somebody else has this name already.",
     unknown: "There is nobody of that name.",
@@ -405,6 +412,12 @@ export const en = {
     role: "Write operator or engineer.",
     cells: "It has fewer or more columns than the first line.",
     empty: "Nobody is in it.",
+    manyWords: "At most 20.",
+    scope: "Each is a word without spaces, such as events:read.",
+    network: "Each is an address such as 192.0.2.7 or a network such as 192.0.2.0/24.",
+    keyDays: "Enter a whole number of days from 1 to 365.",
+    keyTaken: "Another key has this name.",
+    manyKeys: "There are 100 keys: end one first.",
     many: "At most 20,000 people at once: split the file here.",
     quotes: "The quotation marks do not fit, or it is no CSV.",
   },
@@ -424,7 +437,10 @@ export const en = {
       "The request did not come from this site, so nothing was changed. Open the page here and try again.",
     ERR_MFA_FORM_TOKEN:
       "The page had been open for too long, or cookies are blocked. Nothing was changed: try again.",
+    ERR_MFA_APP_VERSION: "This app is too old. Update it, and sign in again.",
     ERR_MFA_FORBIDDEN: "Your account is not allowed to do this. A system engineer can help.",
+    ERR_MFA_SCOPE: "This service key is not for this.",
+    ERR_MFA_ADDRESS: "This service key is not for this address.",
     ERR_MFA_PASSWORD_CHANGE: "Your password has to be changed before you can go on.",
     ERR_MFA_NOT_FOUND: "The address may be mistyped, or the page has moved.",
     ERR_MFA_METHOD: "This address cannot be used in that way. Start again from the start page.",
@@ -434,6 +450,8 @@ export const en = {
       "This system was set up meanwhile. Sign in; and if that was neither you nor a colleague, look into it at once.",
     ERR_MFA_CONFLICT:
       "Somebody else changed this meanwhile. This is how it is now; nothing of yours was saved yet.",
+    ERR_MFA_DIRECTORY:
+      "Operators are kept in another system here. They are added, changed and taken out there.",
     ERR_MFA_LOCKOUT: "Nothing was changed yet: please read the warning below.",
     ERR_MFA_LARGE: "What was sent is too large. Shorten it and try again.",
     ERR_MFA_MEDIA_TYPE: "What was sent is of a kind that is not taken here.",

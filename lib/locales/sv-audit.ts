@@ -70,6 +70,9 @@ export const audit: Locale["audit"] = {
     "opted-out": "Konfigurerat utan MFA",
     imported: "Operatörer importerade",
     exported: "Operatörer exporterade",
+    "service-added": "Tjänstenyckel skapad",
+    "service-ended": "Tjänstenyckel avslutad",
+    "service-refused": "Tjänstenyckel nekad",
     lost: "Rader saknas",
   },
   details: {
@@ -84,5 +87,7 @@ export const audit: Locale["audit"] = {
     name: "Namn",
     email: "E-postadress",
     role: "Roll",
+    service: "Tjänst",
+    scopes: "Omfattningar",
   },
 };

@@ -2,6 +2,8 @@ import type { Locale } from "./locale.js";
 
 export const operators: Locale["operators"] = {
   title: "Operatörer",
+  elsewhere:
+    "Operatörerna finns i ett annat system, som lägger till och tar bort dem. Här står de som har varit inne i det här; det som rör inloggning görs här.",
   search: "Sök på namn eller e-postadress",
   find: "Sök",
   found: "{count} hittades.",

@@ -2,6 +2,7 @@ import type { Locale } from "./locale.js";
 import { audit } from "./sv-audit.js";
 import { health } from "./sv-health.js";
 import { operators } from "./sv-operators.js";
+import { serviceKeys } from "./sv-service-keys.js";
 import { invitation, setup } from "./sv-setup.js";
 
 /** Swedish, with the words that Net2 itself uses for its things. */
@@ -12,6 +13,7 @@ export const sv: Locale = {
     signedInAs: "Inloggad som {name}",
     signingInAs: "Loggar in som {name}",
     tryAgain: "Försök igen {when}.",
+    repeat: "Det du just skulle göra blev inte gjort. Gör det en gång till när du är tillbaka på sidan.",
     tryNow: "Du kan försöka igen nu.",
     show: "Visa",
     hide: "Dölj",
@@ -29,6 +31,7 @@ export const sv: Locale = {
   operators,
   audit,
   health,
+  serviceKeys,
 
   signIn: {
     title: "Logga in",
@@ -126,6 +129,7 @@ export const sv: Locale = {
     operators: "Operatörer",
     audit: "Händelselogg",
     health: "Systemets tillstånd",
+    serviceKeys: "Tjänstenycklar",
     more: "Fler sidor",
     passwordChange:
       "Någon annan verkar känna till ditt lösenord: många felaktiga koder angavs efter rätt lösenord. Byt det nu.",
@@ -174,9 +178,9 @@ export const sv: Locale = {
     languageOfBrowser: "Samma som webbläsaren",
     changeLanguage: "Byt språk",
     sessionsOf: "Här är de inloggade: {count}",
-    browsersOf: "Webbläsare som de har loggat in från: {count}",
+    browsersOf: "Webbläsare och appar som de har loggat in från: {count}",
     sessions: "Här är du inloggad",
-    browsers: "Webbläsare som du har loggat in från",
+    browsers: "Webbläsare och appar som du har loggat in från",
     noBrowsers: "Inga än.",
     client: { browser: "Webbläsare", app: "App" },
     current: "den du använder nu",
@@ -186,10 +190,10 @@ export const sv: Locale = {
     used: "Användes senast {when}",
     trustedUntil: "Betrodd till {when}: ingen kod efterfrågas",
     endSession: "Avsluta sessionen",
-    forgetBrowser: "Glöm webbläsaren",
+    forgetBrowser: "Glöm den",
     signOut: "Logga ut",
     signOutEverywhere: "Logga ut överallt",
-    signOutEverywhereHint: "Avslutar alla sessioner, och ingen webbläsare är betrodd längre.",
+    signOutEverywhereHint: "Avslutar alla sessioner, och ingen webbläsare eller app är betrodd längre.",
   },
 
   settings: {
@@ -240,6 +244,7 @@ export const sv: Locale = {
   mails: {
     when: "När",
     where: "Från",
+    left: "Koder kvar",
     newAddress: {
       subject: "{code} är din kod för {issuer}",
       hello: "Hej {name},",
@@ -284,8 +289,8 @@ export const sv: Locale = {
         text: "En av dina återställningskoder användes efter ditt lösenord för att konfigurera ett nytt andra steg. Den är förbrukad.",
       },
       "browser-trusted": {
-        subject: "En webbläsare är betrodd hos {issuer}",
-        text: "En webbläsare har blivit betrodd för ditt konto: under en tid efterfrågas ingen kod där.",
+        subject: "En webbläsare eller app är betrodd hos {issuer}",
+        text: "En webbläsare eller app har blivit betrodd för ditt konto: under en tid efterfrågas ingen kod där.",
       },
       "code-wrong": {
         subject: "En felaktig kod efter ditt lösenord hos {issuer}",
@@ -322,6 +327,7 @@ export const sv: Locale = {
     titles: {
       ERR_MFA_NOT_FOUND: "Här finns ingenting",
       ERR_MFA_METHOD: "Här finns ingenting",
+      ERR_MFA_APP_VERSION: "Appen är för gammal",
       ERR_MFA_FORBIDDEN: "Den här sidan är inte till för dig",
       ERR_MFA_SET_UP: "Redan konfigurerat",
       ERR_MFA_STORAGE: "Inte tillgängligt just nu",
@@ -365,6 +371,7 @@ export const sv: Locale = {
     missing: "Fyll i det här.",
     long: "Det är för långt.",
     characters: "Det innehåller tecken som inte kan användas.",
+    version: "Högst fyra tal med punkt emellan, till exempel 4.0.",
     address: "Ange en e-postadress, till exempel anna@example.com.",
     taken: "Någon annan har redan det namnet.",
     unknown: "Det finns ingen med det namnet.",
@@ -384,6 +391,12 @@ export const sv: Locale = {
     role: "Skriv operatör eller systemingenjör.",
     cells: "Raden har inte lika många kolumner som den första.",
     empty: "Ingen finns med.",
+    manyWords: "Högst 20.",
+    scope: "Var och en är ett ord utan mellanslag, till exempel events:read.",
+    network: "Var och en är en adress som 192.0.2.7 eller ett nät som 192.0.2.0/24.",
+    keyDays: "Ange ett helt antal dagar från 1 till 365.",
+    keyTaken: "En annan nyckel har det här namnet.",
+    manyKeys: "Det finns 100 nycklar: avsluta en först.",
     many: "Högst 20 000 personer åt gången: dela filen här.",
     quotes: "Citattecknen stämmer inte, eller så är det inte CSV.",
   },
@@ -401,7 +414,10 @@ export const sv: Locale = {
       "Begäran kom inte från den här webbplatsen, så ingenting ändrades. Öppna sidan här och försök igen.",
     ERR_MFA_FORM_TOKEN:
       "Sidan hade varit öppen för länge, eller så är kakor blockerade. Ingenting ändrades: försök igen.",
+    ERR_MFA_APP_VERSION: "Den här appen är för gammal. Uppdatera den och logga in igen.",
     ERR_MFA_FORBIDDEN: "Ditt konto får inte göra det här. En systemingenjör kan hjälpa dig.",
+    ERR_MFA_SCOPE: "Den här tjänstenyckeln är inte till för detta.",
+    ERR_MFA_ADDRESS: "Den här tjänstenyckeln är inte till för den här adressen.",
     ERR_MFA_PASSWORD_CHANGE: "Ditt lösenord måste bytas innan du kan fortsätta.",
     ERR_MFA_NOT_FOUND: "Adressen kan vara felskriven, eller så har sidan flyttats.",
     ERR_MFA_METHOD: "Adressen kan inte användas på det sättet. Börja om från startsidan.",
@@ -411,6 +427,7 @@ export const sv: Locale = {
       "Systemet har konfigurerats under tiden. Logga in; om det varken var du eller en kollega, ta reda på vem det var genast.",
     ERR_MFA_CONFLICT:
       "Någon annan har ändrat det här under tiden. Så här är det nu; inget av ditt är sparat än.",
+    ERR_MFA_DIRECTORY: "Operatörerna finns i ett annat system. Där läggs de till, ändras och tas bort.",
     ERR_MFA_LOCKOUT: "Ingenting är ändrat än: läs varningen nedan.",
     ERR_MFA_LARGE: "Det som skickades är för stort. Korta av det och försök igen.",
     ERR_MFA_MEDIA_TYPE: "Det som skickades är av ett slag som inte tas emot här.",

@@ -1,12 +1,14 @@
 import type { AuditLine } from "../contract/index.js";
 import { parseRecord } from "../core/record.js";
 import { type Rules, secondFactorIds } from "../core/rules.js";
+import { parseServiceKeys } from "../core/service-key.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
-import { systemId } from "../directory/index.js";
+import { type HostPerson, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createDrift, createProbes } from "../health/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
+import { beginSignIn } from "../http/begin.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
 import { createDress } from "../http/dress.js";
@@ -29,7 +31,9 @@ import { type MfaOptions, readOptions } from "../options/index.js";
 import type { ToBackend } from "../options/read-options.js";
 import { createVault } from "../store/index.js";
 import { createAuditing } from "./audit.js";
+import { credentialsOf } from "./credentials.js";
 import { createFirstStart, setupSpec } from "./first-start.js";
+import { rememberParts } from "./internals.js";
 import { createListeners } from "./listeners.js";
 import { createMaintenance } from "./maintenance.js";
 import type { Mfa } from "./mfa.js";
@@ -43,27 +47,32 @@ const flushWithin = 2000;
 /** The one place where the parts are put together. */
 export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend: ToBackend): Mfa<Id> {
   const configuration = readOptions(options as MfaOptions, toBackend);
-  const { issuer, sites, sameOrigin, catalogue, keyring, clock, random, mailer, backend, staleness } =
+  const { issuer, sites, sameOrigin, apps, catalogue, keyring, clock, random, mailer, backend, staleness } =
     configuration;
   const { languages, look } = configuration;
   const listeners = createListeners(configuration.logger);
   const fault = (error: unknown) => listeners.tell("fault", error);
   const vault = createVault({ backend, keyring, clock, random, staleness, onFault: fault });
   const system = vault.collection<SystemRecord>({ prefix: "system", parse: parseSystem });
-  const operators = vault.collection({ prefix: "op", parse: parseRecord });
+  const records = vault.collection({ prefix: "op", parse: parseRecord });
   const probe = vault.collection<number>({ prefix: "probe", parse: Number });
   const auditDays = configuration.audit.days;
   const tellLine = (line: AuditLine) => listeners.tell("audit", line);
-  const common = { vault, operators, clock, random, fault };
+  const common = { vault, operators: records, clock, random, fault };
   const audit = createAuditing({ ...common, keyring, catalogue, days: auditDays, tell: tellLine });
   const notify = createNotify({
     ...{ issuer, catalogue, languages, mailer, clock, random, fault },
     claims: vault.collection(claimsSpec),
     onNotify: configuration.onNotify,
   });
-  operators.watch((_id, record) => record && notify.seen(record));
-  const people = createPeople({ ...common, system, imported: audit.imported });
-  const { directory, imports } = people;
+  records.watch((_id, record) => record && notify.seen(record));
+  const host = configuration.directory && {
+    ...configuration.directory,
+    adopt: async ({ existing, ...person }: HostPerson, id: string) =>
+      credentialsOf(parts, await parts.rules(), { id, ...person }, { existing, password: undefined }),
+  };
+  const people = createPeople({ ...common, system, imported: audit.imported, host });
+  const { directory, imports, operators, elsewhere } = people;
 
   let opening: Promise<void> | undefined;
   let state: "new" | "open" | "closed" = "new";
@@ -95,6 +104,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     issuer,
     sites,
     sameOrigin,
+    apps,
     catalogue,
     keyring,
     clock,
@@ -105,8 +115,14 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     operators,
     strangers: vault.collection(strangersSpec),
     forgotten: vault.collection(forgottenSpec),
+    serviceKeys: vault.collection({ prefix: "service", parse: parseServiceKeys }),
     directory,
     imports,
+    elsewhere,
+    async operatorKey(id) {
+      if (elsewhere === undefined || (await records.read(id)) !== undefined) return id;
+      return elsewhere.admit(id);
+    },
     addresses: createAddressBudget(clock),
     peekRules() {
       const current = system.peek(systemId);
@@ -171,7 +187,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     return found;
   };
 
-  return {
+  const mfa: Mfa<Id> = {
     router,
     routes: eachPart((name) => () => part(name)),
 
@@ -181,6 +197,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       opening ??= (async () => {
         await vault.open();
         if (!beside) await writeInitialPolicy();
+        if (elsewhere !== undefined && (await firstStart.state()) === "new")
+          throw new MfaError("ERR_MFA_OPTIONS", {
+            detail: 'with the option "directory" nobody sets the system up: say "initialPolicy"',
+          });
         await people.open({ beside });
         const setup = beside ? undefined : await firstStart.open();
         if (setup !== undefined)
@@ -226,6 +246,14 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       };
     },
 
+    async begin(req, res, login) {
+      parts.assertReady();
+      const x = exchange(parts, req, res);
+      const reply = await beginSignIn(x, login);
+      if (reply.operator !== undefined) await renewHostSession(req);
+      await sendReply(x, reply, dress(x, reply, undefined));
+    },
+
     async signOut(req, res) {
       const caller = await callerOf(parts, req, { fresh: true });
       if (caller !== undefined) await endSession({ parts }, caller, false);
@@ -250,4 +278,5 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     operators: createOperators(parts),
     maintenance: createMaintenance(parts, { vault, system, audit }),
   };
+  return rememberParts(mfa, parts);
 }

@@ -13,6 +13,7 @@ import type {
 import type { OperatorEvent } from "../core/record.js";
 import type { PolicyInput } from "../core/system.js";
 import type { OperatorPage, OperatorQuery, Profile } from "../directory/index.js";
+import type { HostLogin } from "../http/begin.js";
 import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
@@ -160,12 +161,18 @@ export interface Mfa<Id extends string = string> {
   protect(need?: Need<Id>): Handler;
   /** Fills `req.user` and `req.mfa` where somebody is signed in, and keeps nobody out. */
   session(): Handler;
-  /** For upgrades and sockets. Checks Origin too. */
-  check(req: IncomingMessage, need?: Need<Id>): Promise<CheckResult>;
+  /** For upgrades and sockets of operators. Checks Origin too. */
+  check(req: IncomingMessage, need?: Omit<Need<Id>, "service">): Promise<CheckResult>;
   /** One strategy as a handler: goes on when the whole policy is met, else answers itself. */
   authenticate(id: Id): Handler;
   /** One strategy for `passport.use`. Its success is that of the whole policy. */
   strategy(id: Id): PassportStrategy;
+  /**
+   * The host has done the first factor itself, and `external()` is installed: opens the sign-in of this operator, and answers as a
+   * sign-in does: a page is led to the next step, or on to where it was going; everything else gets JSON. Rejects with
+   * `ERR_MFA_FORBIDDEN` for an operator who is not there or is disabled, `ERR_MFA_INPUT` for what does not fit.
+   */
+  begin(req: IncomingMessage, res: ServerResponse, login: HostLogin): Promise<void>;
   /** Ends the session that the request brings. Rejects when it could not be ended. */
   signOut(req: IncomingMessage, res: ServerResponse): Promise<void>;
 

@@ -17,7 +17,7 @@ export function createOperators(parts: Parts): MfaOperators {
   const managed = manage(parts);
   const systemNow = async () => (await parts.rules({ fresh: true })).system;
   const seen = async (record: OperatorRecord | undefined) => record && operatorOf(record, await systemNow());
-  const read = (id: string) => parts.operators.read(id, { fresh: true });
+  const read = async (id: string) => parts.operators.read(await parts.operatorKey(id), { fresh: true });
 
   return {
     find: async (username) => seen(await parts.directory.find(username)),
@@ -30,6 +30,7 @@ export function createOperators(parts: Parts): MfaOperators {
     },
 
     async add({ password, existing = {}, ...profile }) {
+      if (parts.elsewhere !== undefined) throw new MfaError("ERR_MFA_DIRECTORY");
       const rules = await parts.rules({ fresh: true });
       assertSetUp(rules.system);
       const id = randomId(parts.random);
@@ -39,6 +40,7 @@ export function createOperators(parts: Parts): MfaOperators {
     },
 
     async import(csv) {
+      if (parts.elsewhere !== undefined) throw new MfaError("ERR_MFA_DIRECTORY");
       assertSetUp(await systemNow());
       const taken = (await parts.directory.entries()).map(({ username }) => username);
       const { lines, errors } = await readImportFile(csv, taken);
@@ -65,26 +67,28 @@ export function createOperators(parts: Parts): MfaOperators {
         ...next,
         ...(role !== undefined && { role }),
       });
-      if (role !== undefined) known(await managed.setRole(id, role));
-      const edited = known(await managed.edit(id, profile));
+      if (role !== undefined) known(await managed.setRole(record.id, role));
+      const edited = known(await managed.edit(record.id, profile));
       return operatorOf(edited, await systemNow());
     },
 
-    invite: async (id) => inviteOperator(parts, await parts.rules({ fresh: true }), id),
+    invite: async (id) =>
+      inviteOperator(parts, await parts.rules({ fresh: true }), await parts.operatorKey(id)),
 
-    reset: async (id, how) => resetOperator(parts, await parts.rules({ fresh: true }), id, how),
+    reset: async (id, how) =>
+      resetOperator(parts, await parts.rules({ fresh: true }), await parts.operatorKey(id), how),
 
     async disable(id) {
-      known(await managed.disable(id));
+      known(await managed.disable(await parts.operatorKey(id)));
     },
     async enable(id) {
-      known(await managed.enable(id));
+      known(await managed.enable(await parts.operatorKey(id)));
     },
     async remove(id) {
-      known(await managed.remove(id));
+      known(await managed.remove(await parts.operatorKey(id)));
     },
     async signOutEverywhere(id) {
-      known(await managed.signOutEverywhere(id));
+      known(await managed.signOutEverywhere(await parts.operatorKey(id)));
     },
   };
 }

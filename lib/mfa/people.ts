@@ -3,11 +3,14 @@ import type { OperatorRecord } from "../core/record.js";
 import type { SystemRecord } from "../core/system.js";
 import {
   createDirectory,
+  createHostDirectory,
   createImports,
   createNames,
   createOperatorIndex,
   type Directory,
   entryOf,
+  type HostDirectory,
+  type HostDirectoryParts,
   type ImportHead,
   type Imports,
   importRowsSpec,
@@ -15,7 +18,9 @@ import {
   indexSpec,
   namesSpec,
 } from "../directory/index.js";
+import { MfaError } from "../errors/index.js";
 import { everyOperator } from "../http/every-operator.js";
+import type { DirectoryOption } from "../options/read-directory.js";
 import type { Collection, Vault } from "../store/types.js";
 
 export interface PeopleParts {
@@ -27,9 +32,15 @@ export interface PeopleParts {
   /** Told once all operators of an import are there. */
   imported(journal: ImportHead): void;
   fault(error: unknown): void;
+  /** The host's own table, and what its people bring along. */
+  readonly host: (DirectoryOption & Pick<HostDirectoryParts, "adopt">) | undefined;
 }
 
 export interface People {
+  /** The records, as whoever keeps the operators says. */
+  readonly operators: Collection<OperatorRecord>;
+  /** Operators are kept in the host's own table. */
+  readonly elsewhere?: HostDirectory;
   readonly directory: Directory;
   readonly imports: Imports;
   /** Once the storage is open: makes the index of an older store; but for a tool `beside` the server goes on with what was cut off. */
@@ -37,18 +48,24 @@ export interface People {
 }
 
 /** The operators' names, lists and imports, put together. */
-export function createPeople({ vault, imported, ...parts }: PeopleParts): People {
+export function createPeople({ vault, imported, host, ...parts }: PeopleParts): People {
   const { operators } = parts;
   const heads = vault.collection(importsSpec);
   const claims = { names: vault.collection(namesSpec), operators, imports: heads };
   const names = createNames({ ...claims, indexKey: vault.indexKey });
   const index = createOperatorIndex(vault.collection(indexSpec));
-  const directory = createDirectory({ ...parts, names, index });
+  const elsewhere = host && createHostDirectory({ ...parts, ...host, index, indexKey: vault.indexKey });
+  const directory = elsewhere?.directory ?? createDirectory({ ...parts, names, index });
   const rows = vault.collection(importRowsSpec);
   const imports = createImports({ ...parts, heads, rows, names, index, done: imported });
   return {
+    operators: elsewhere?.operators ?? operators,
+    ...(elsewhere !== undefined && { elsewhere }),
     directory,
-    imports,
+    imports:
+      elsewhere === undefined
+        ? imports
+        : { ...imports, start: () => Promise.reject(new MfaError("ERR_MFA_DIRECTORY")) },
     async open({ beside }) {
       await index.build(entriesOf(everyOperator({ operators })));
       if (!beside) await imports.resume();

@@ -10,7 +10,18 @@ export interface Addressed {
 
 /** The mails of a notification: one to their address, and where that was changed one to the old one as well. */
 export function lettersOf(notification: Notification, issuer: string, languages: Languages): Addressed[] {
-  const { type, at, operator, oldEmail, strategy, username = "", userAgent, address, byOther } = notification;
+  const {
+    type,
+    at,
+    operator,
+    oldEmail,
+    strategy,
+    username = "",
+    userAgent,
+    address,
+    byOther,
+    left,
+  } = notification;
   const { tag, locale, wordsOf } = languages.choose([operator.language]);
   const { mails } = locale;
   const { subject, text } = mails.notifications[type];
@@ -22,6 +33,7 @@ export function lettersOf(notification: Notification, issuer: string, languages:
     [mails.when, moment(tag, at)] as const,
     // Who an engineer is and from where they work is for no mailbox.
     ...(byOther || place === "" ? [] : [[mails.where, place] as const]),
+    ...(left === undefined ? [] : [[mails.left, String(left)] as const]),
   ];
   const notYou = type === "reset" || byOther ? mails.notExpected : mails.notYou;
   const letters: Letter[] = [];

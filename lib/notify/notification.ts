@@ -1,12 +1,13 @@
 import type { Notification, NotificationType } from "../contract/index.js";
 import { hour } from "../core/numbers.js";
 import type { OperatorEvent, OperatorRecord } from "../core/record.js";
+import type { Catalogue } from "../core/rules.js";
 
-/** What its owner is told of one event of the record; nothing of most. @param first id of the first factor */
+/** What its owner is told of one event of the record; nothing of most. */
 export function notificationOf(
   record: OperatorRecord,
   event: OperatorEvent,
-  first: string,
+  { catalogue, first }: Told,
 ): Notification | undefined {
   const type = typeOf(record, event, first);
   if (type === undefined) return undefined;
@@ -29,11 +30,29 @@ export function notificationOf(
     },
     ...(oldEmail !== undefined && { oldEmail }),
     ...(strategy !== undefined && { strategy }),
+    ...(type === "recovered" && leftOf(record, strategy, catalogue)),
     ...(about !== undefined && { username: about }),
     ...(client?.userAgent !== undefined && { userAgent: client.userAgent }),
     ...(client?.address !== undefined && { address: client.address }),
     byOther: by !== undefined || client === undefined,
   };
+}
+
+interface Told {
+  readonly catalogue: Catalogue;
+  /** Id of the first factor. */
+  readonly first: string;
+}
+
+/** As many as there are when it is told. */
+function leftOf(
+  { credentials }: OperatorRecord,
+  strategy: string | undefined,
+  catalogue: Catalogue,
+): { readonly left?: number } {
+  const held = credentials.find((credential) => credential.strategy === strategy);
+  const left = held && catalogue.get(held.strategy)?.left?.(held.own);
+  return left === undefined ? {} : { left };
 }
 
 function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): NotificationType | undefined {

@@ -74,7 +74,8 @@ export function createNotify(parts: NotifyParts): Notify {
   return {
     seen(record) {
       for (const event of progress.take(record).events) {
-        const news = event.at > clock() - newsFor ? notificationOf(record, event, first) : undefined;
+        const news =
+          event.at > clock() - newsFor ? notificationOf(record, event, { catalogue, first }) : undefined;
         if (news === undefined) {
           progress.done(record.id, event.n);
           continue;

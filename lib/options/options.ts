@@ -1,5 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Backend, Clock, Mailer, Notification, Random, Strategy } from "../contract/index.js";
+import type {
+  Backend,
+  Clock,
+  HostOperator,
+  Mailer,
+  Notification,
+  OperatorDirectory,
+  Random,
+  Role,
+  Strategy,
+} from "../contract/index.js";
 import type { Mode, PolicyInput } from "../core/system.js";
 import type { HostView } from "../http/look.js";
 import type { PartName } from "../http/paths.js";
@@ -129,6 +139,31 @@ export interface MfaOptions<Id extends string = string> {
    * throw. `true`, or a promise of it: they are told, and no mail is sent.
    */
   readonly onNotify?: ((notification: Notification) => unknown) | undefined;
+
+  /** The people that the host has, in place of a directory of ours. Needs `initialPolicy`. */
+  readonly directory?:
+    | {
+        readonly operators: OperatorDirectory;
+        /** Which roles of the host's are `engineer` here, or a function that says it. Default: none. */
+        readonly roles?:
+          | Readonly<Record<string, Role>>
+          | ((operator: HostOperator) => Role | undefined)
+          | undefined;
+        /** Seconds, 0 to 60, for which a row may be held. Default 0: it is asked for with each request. */
+        readonly maxAge?: number | undefined;
+      }
+    | undefined;
+
+  /** The apps that sign in with `client: "app"`. */
+  readonly apps?:
+    | {
+        /**
+         * The lowest version that may be used, such as `"4.0"`: up to four numbers. An app below it, or one that does not say
+         * its `clientVersion` when it signs in, gets 403 `ERR_MFA_APP_VERSION`. Default: any.
+         */
+        readonly minVersion?: string | undefined;
+      }
+    | undefined;
 
   /** Behind `protect`, a change made with our cookie needs same-origin evidence. Default `true`. */
   readonly sameOrigin?: boolean | undefined;

@@ -2,6 +2,7 @@ import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contra
 import { second, sessionSeconds } from "../core/numbers.js";
 import { type Catalogue, secondFactorIds } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
+import { isVersion } from "../core/version.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import type { ProbeSettings } from "../health/index.js";
@@ -11,6 +12,7 @@ import { readSites, type Sites } from "../http/site.js";
 import { createLanguages, type Languages } from "../locales/index.js";
 import { createSmtpMailer } from "../mail/index.js";
 import type { Logger, MfaOptions } from "./options.js";
+import { type DirectoryOption, readDirectory } from "./read-directory.js";
 import { readLook } from "./read-look.js";
 import { readPaths } from "./read-paths.js";
 import { readProbes } from "./read-probes.js";
@@ -33,6 +35,8 @@ export interface Configuration {
   readonly audit: { readonly days: number };
   readonly logger: Logger | undefined;
   readonly onNotify: MfaOptions["onNotify"];
+  readonly directory: DirectoryOption | undefined;
+  readonly apps: { readonly minVersion?: string };
   readonly sameOrigin: boolean;
   readonly clock: Clock;
   readonly random: Random;
@@ -61,6 +65,8 @@ export const optionNames: readonly (keyof MfaOptions)[] = [
   "audit",
   "logger",
   "onNotify",
+  "directory",
+  "apps",
   "sameOrigin",
   "insecure",
   "mailer",
@@ -100,6 +106,8 @@ export function readOptions(options: MfaOptions, toBackend: ToBackend): Configur
     audit: { days: readAuditDays(options.audit) },
     logger: withMethods("logger", options.logger, ["info", "warn", "error"]),
     onNotify: readFunction("onNotify", options.onNotify),
+    directory: readDirectory(options.directory),
+    apps: readApps(options.apps),
     sameOrigin,
     clock: readFunction("clock", options.clock) ?? Date.now,
     random: withMethods("random", options.random, ["bytes", "digits"]) ?? systemRandom,
@@ -112,6 +120,15 @@ function readAuditDays(audit: NonNullable<MfaOptions["audit"]> = {}): number {
   if (!Number.isInteger(days) || days < 1 || days > 3650)
     throw wrong("audit.days", "must be whole days from 1 to 3650");
   return days;
+}
+
+function readApps(apps: NonNullable<MfaOptions["apps"]> = {}): Configuration["apps"] {
+  refuseUnknown("createMfa, apps", apps, ["minVersion"]);
+  const { minVersion } = apps;
+  if (minVersion === undefined) return {};
+  if (typeof minVersion !== "string" || !isVersion(minVersion))
+    throw wrong("apps.minVersion", 'must be up to four numbers, such as "4.0"');
+  return { minVersion };
 }
 
 function readFunction<T>(name: string, given: T | undefined): T | undefined {
@@ -170,10 +187,12 @@ function readStrategies(strategies: unknown): Catalogue {
     catalogue.set(strategy.id, strategy);
   }
   const first = [...catalogue.values()].filter(({ stage }) => stage === "first");
-  if (first.length !== 1)
+  const host = first.filter(({ hostLogin }) => hostLogin !== undefined).length;
+  const own = first.length - host;
+  if (first.length === 0 || own > 1 || host > 1)
     throw wrong(
       "strategies",
-      `needs one strategy of the first stage, such as password(), and has ${first.length}`,
+      `needs one strategy of the first stage, such as password(), or external(), or one of each, and has ${first.length}`,
     );
   return catalogue;
 }

@@ -14,7 +14,12 @@ interface Props {
   readonly end: string;
 }
 
-/** Sessions or browsers, each by what it said it was. */
+/** What an app called itself: shown to its owner here, and written into no mail, where a name could be a link. */
+function appName({ name, version }: ClientView): string | undefined {
+  return name === undefined || version === undefined ? name : `${name} ${version}`;
+}
+
+/** Sessions, or browsers and apps, each by what it said it was. */
 export function ClientList({ clients, since, context, endAt, end }: Props) {
   const { tag, locale } = context.language;
   const { card } = locale;
@@ -24,7 +29,7 @@ export function ClientList({ clients, since, context, endAt, end }: Props) {
       {clients.map((client) => (
         <li key={client.id}>
           <h3>
-            {clientName(client.userAgent, locale) ?? card.client[client.client]}
+            {appName(client) ?? clientName(client.userAgent, locale) ?? card.client[client.client]}
             {client.current && <small class="badge">{card.current}</small>}
           </h3>
           <ul class="hint">

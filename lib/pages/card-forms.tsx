@@ -1,6 +1,7 @@
 import { languageName } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
+import { firstOf } from "./first-of.js";
 import { Form } from "./form.js";
 import { confirmUrl } from "./links.js";
 import { inputErrors } from "./problem.js";
@@ -15,7 +16,7 @@ export function PasswordForm({ view, context }: PageProps<"card">) {
       </p>
     );
   }
-  const [first] = [...context.strategies.values()].filter(({ stage }) => stage === "first");
+  const first = firstOf(context);
   const fields = first?.enrol?.fields ?? first?.fields ?? [];
   const words = { newPassword: card.newPassword, ...(first && wordsOf(first.id)) };
   const names = fields.map(({ name }) => name);

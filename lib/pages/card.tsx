@@ -4,6 +4,7 @@ import { LanguageForm, PasswordForm } from "./card-forms.js";
 import { PreferredForm } from "./card-preferred.js";
 import { Strategies } from "./card-strategies.js";
 import type { PageProps } from "./context.js";
+import { firstOf } from "./first-of.js";
 import { Action } from "./form.js";
 import { PasswordWarning } from "./parts.js";
 
@@ -48,14 +49,18 @@ export function Card({ view, context }: PageProps<"card">) {
         <Strategies view={view} context={context} />
         <PreferredForm view={view} context={context} />
       </section>
-      <section id="email">
-        <h2>{card.email}</h2>
-        <EmailForm view={view} context={context} />
-      </section>
-      <section id="password">
-        <h2>{card.password}</h2>
-        <PasswordForm view={view} context={context} />
-      </section>
+      {view.elsewhere !== "read" && (
+        <section id="email">
+          <h2>{card.email}</h2>
+          <EmailForm view={view} context={context} />
+        </section>
+      )}
+      {firstOf(context)?.enrol !== undefined && (
+        <section id="password">
+          <h2>{card.password}</h2>
+          <PasswordForm view={view} context={context} />
+        </section>
+      )}
       <section>
         <h2>{card.language}</h2>
         <LanguageForm view={view} context={context} />

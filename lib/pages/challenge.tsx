@@ -3,9 +3,10 @@ import { days, duration, fillIn, inTime, timeOfDay } from "../locales/index.js";
 import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Fields } from "./fields.js";
 import { Action, Form, type FormProps } from "./form.js";
-import { carriedBy, isSignedIn, Leave, Person } from "./parts.js";
+import { carriedBy, isSignedIn, Leave, Person, Repeat } from "./parts.js";
 import { fieldErrors } from "./problem.js";
 import { SetupOthers } from "./setup-others.js";
+import { HostLogin } from "./sign-in.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
 type ChallengeView = ViewOf<"challenge">;
@@ -32,7 +33,10 @@ export function Challenge({ view, context }: PageProps<"challenge">) {
     >
       <Person context={context} operator={operator} signedIn={signedIn} />
       {text !== "" && <p>{text}</p>}
-      {asked ? (
+      <Repeat context={context} />
+      {view.hostLogin !== undefined ? (
+        <HostLogin url={view.hostLogin} words={words} main />
+      ) : asked ? (
         <Answer view={view} context={context} />
       ) : (
         <Action {...form} label={words.start ?? locale.challenge.start} look="main" />

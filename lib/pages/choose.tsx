@@ -1,5 +1,5 @@
 import type { PageProps } from "./context.js";
-import { carriedBy, isSignedIn, Leave, Person } from "./parts.js";
+import { carriedBy, isSignedIn, Leave, Person, Repeat } from "./parts.js";
 import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
@@ -13,6 +13,7 @@ export function Choose({ view, context }: PageProps<"choose">) {
     <Layout context={context} title={choose} notice={context.notice}>
       <Person context={context} operator={operator} signedIn={signedIn} />
       {text !== "" && <p>{text}</p>}
+      <Repeat context={context} />
       <StrategyButtons
         context={context}
         strategies={strategies}

@@ -3,7 +3,7 @@ import type { Notice, Strategy, View } from "../contract/index.js";
 import type { Language, Locale } from "../locales/index.js";
 
 /** The part of a strategy that a page needs. */
-export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol">;
+export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol" | "hostLogin">;
 
 /** What every page needs, one that only tells a problem too. */
 export interface MessageContext {
@@ -91,5 +91,6 @@ export interface Pages {
   readonly OperatorsImport: PageFor<"import">;
   readonly Audit: PageFor<"audit">;
   readonly Health: PageFor<"health">;
+  readonly ServiceKeys: PageFor<"service-keys">;
   readonly Message: ComponentType<MessageProps>;
 }

@@ -2,6 +2,7 @@ import type { Field } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
+import { firstOf } from "./first-of.js";
 import { Form } from "./form.js";
 import { usernameField } from "./person-fields.js";
 import { fieldErrors } from "./problem.js";
@@ -24,9 +25,9 @@ const second: Field = {
 /** The name; then the code from the mail, one that no mailbox gives, and a new password. */
 export function Forgot({ view, context }: PageProps<"forgot">) {
   const { Layout } = context.pages;
-  const { notice, language, strategies } = context;
+  const { notice, language } = context;
   const { forgot, signIn } = language.locale;
-  const first = [...strategies.values()].find(({ stage }) => stage === "first");
+  const first = firstOf(context);
   const own = first?.enrol?.fields ?? first?.fields ?? [];
   const words = { ...signIn, ...(first && language.wordsOf(first.id)), ...forgot };
   const { username } = view;

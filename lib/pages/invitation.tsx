@@ -1,5 +1,6 @@
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
+import { firstOf } from "./first-of.js";
 import { Form } from "./form.js";
 import { longCodeField, usernameField } from "./person-fields.js";
 import { fieldErrors } from "./problem.js";
@@ -7,9 +8,9 @@ import { fieldErrors } from "./problem.js";
 /** A new operator, with the code that an engineer gave them. */
 export function Invitation({ view, context }: PageProps<"invitation">) {
   const { Layout } = context.pages;
-  const { notice, language, strategies } = context;
+  const { notice, language } = context;
   const { invitation, signIn } = language.locale;
-  const first = [...strategies.values()].find(({ stage }) => stage === "first");
+  const first = firstOf(context);
   const own = first?.enrol?.fields ?? first?.fields ?? [];
   const words = { ...signIn, ...(first && language.wordsOf(first.id)), ...invitation };
   // A right one is not asked for again.

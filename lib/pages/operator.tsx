@@ -143,10 +143,12 @@ function Changes({ view, context }: Props) {
           <Action context={plain} action={to("invitation")} label={words.makeInvitation} />
         </section>
       )}
-      <section>
-        <h2>{words.edit}</h2>
-        <EditOperator view={view} context={context} />
-      </section>
+      {view.elsewhere !== "read" && (
+        <section>
+          <h2>{words.edit}</h2>
+          <EditOperator view={view} context={context} />
+        </section>
+      )}
       {view.resettable && <ResetOperator view={view} context={context} />}
       {subject.enabled && (
         <section>
@@ -156,23 +158,27 @@ function Changes({ view, context }: Props) {
           <Action context={plain} action={to("sign-out")} label={words.signOut} />
         </section>
       )}
-      <section>
-        <h2>{subject.enabled ? words.disable : words.enable}</h2>
-        <p>{subject.enabled ? words.disableText : words.enableText}</p>
-        {subject.enabled ? (
-          <Action context={plain} action={to("disable")} label={words.disable} />
-        ) : (
-          <Action context={plain} action={to("enable")} label={words.enable} />
-        )}
-      </section>
-      <section id="remove">
-        <h2>{words.remove}</h2>
-        <p>{words.removeText}</p>
-        <Form context={plain} action={to("remove")}>
-          <Tick name="sure" label={fillIn(words.sure, { name })} error={errors.get("sure")} />
-          <button type="submit">{words.remove}</button>
-        </Form>
-      </section>
+      {view.elsewhere === undefined && (
+        <>
+          <section>
+            <h2>{subject.enabled ? words.disable : words.enable}</h2>
+            <p>{subject.enabled ? words.disableText : words.enableText}</p>
+            {subject.enabled ? (
+              <Action context={plain} action={to("disable")} label={words.disable} />
+            ) : (
+              <Action context={plain} action={to("enable")} label={words.enable} />
+            )}
+          </section>
+          <section id="remove">
+            <h2>{words.remove}</h2>
+            <p>{words.removeText}</p>
+            <Form context={plain} action={to("remove")}>
+              <Tick name="sure" label={fillIn(words.sure, { name })} error={errors.get("sure")} />
+              <button type="submit">{words.remove}</button>
+            </Form>
+          </section>
+        </>
+      )}
     </>
   );
 }

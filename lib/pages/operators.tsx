@@ -22,19 +22,24 @@ export function Operators({ view, context }: PageProps<"operators">) {
         </div>
       )}
       <List view={view} context={context} />
-      <section id="add">
-        <h2>{words.add}</h2>
-        {view.fresh ? (
-          <AddOperator view={view} context={context} />
-        ) : (
-          <Confirm context={context} confirm={view.confirm} page="/operators" label={words.confirm} />
-        )}
-      </section>
+      {view.elsewhere !== undefined && <p>{words.elsewhere}</p>}
+      {view.elsewhere === undefined && (
+        <section id="add">
+          <h2>{words.add}</h2>
+          {view.fresh ? (
+            <AddOperator view={view} context={context} />
+          ) : (
+            <Confirm context={context} confirm={view.confirm} page="/operators" label={words.confirm} />
+          )}
+        </section>
+      )}
       <section>
         <h2>{words.more}</h2>
-        <p>
-          <a href={context.at("/operators/import")}>{words.import}</a>
-        </p>
+        {view.elsewhere === undefined && (
+          <p>
+            <a href={context.at("/operators/import")}>{words.import}</a>
+          </p>
+        )}
         <p>
           <a href={context.at("/operators/export.csv")} download>
             {words.export}

@@ -19,6 +19,11 @@ export function Person({
   return <p class="person">{fillIn(signedIn ? signedInAs : signingInAs, { name })}</p>;
 }
 
+/** A post led here, and is not kept: it is said before, since the page that follows is the host's. */
+export function Repeat({ context }: Props) {
+  return context.carried?.repeat === undefined ? null : <p>{context.language.locale.page.repeat}</p>;
+}
+
 /** The way out of a step: back to the session where there is one, else the sign-in is given up. */
 export function Leave({ context, signedIn }: Props & { readonly signedIn: boolean }) {
   const { challenge } = context.language.locale;

@@ -16,6 +16,7 @@ import { NewEmail } from "./new-email.js";
 import { Operator } from "./operator.js";
 import { Operators } from "./operators.js";
 import { OperatorsImport } from "./operators-import.js";
+import { ServiceKeys } from "./service-keys.js";
 import { Settings } from "./settings.js";
 import { Setup } from "./setup.js";
 import { SignIn } from "./sign-in.js";
@@ -40,6 +41,7 @@ export const ownPages: Pages = {
   OperatorsImport,
   Audit,
   Health: HealthPage,
+  ServiceKeys,
   Message,
 };
 
@@ -60,6 +62,7 @@ const pageOf = {
   import: "OperatorsImport",
   audit: "Audit",
   health: "Health",
+  "service-keys": "ServiceKeys",
 } as const satisfies Record<View["state"], keyof Pages>;
 
 /** The view as a whole HTML document. What `context.notice` says stands first on it. */

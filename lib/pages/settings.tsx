@@ -16,6 +16,7 @@ export function Settings({ view, context }: PageProps<"settings">) {
         <a href={context.at("/operators")}>{signedIn.operators}</a>
         <a href={context.at("/audit")}>{signedIn.audit}</a>
         <a href={context.at("/health")}>{signedIn.health}</a>
+        <a href={context.at("/service-keys")}>{signedIn.serviceKeys}</a>
         <a href={context.at("/card")}>{signedIn.card}</a>
       </nav>
       {view.breakGlass !== undefined && (

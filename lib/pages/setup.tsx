@@ -1,6 +1,7 @@
 import { fillIn, timeOfDay } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { Fields } from "./fields.js";
+import { firstOf } from "./first-of.js";
 import { Form } from "./form.js";
 import { emailField, longCodeField, usernameField } from "./person-fields.js";
 import { fieldErrors, inputErrors } from "./problem.js";
@@ -17,7 +18,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
   const { setup, signIn } = locale;
   const { asked, modes } = view;
   const mfa = asked?.mfa === "off" ? "off" : "on";
-  const first = [...context.strategies.values()].find(({ stage }) => stage === "first");
+  const first = firstOf(context);
   const { code, codeHint, email, emailHint } = setup;
   const own = first?.enrol?.fields ?? first?.fields ?? [];
   const words = {

@@ -11,6 +11,7 @@ const partOfTheFlow = [
   "POST /sign-out",
   "GET /invitation", // an empty form, the same for everybody
   "GET /forgot",
+  "GET /openapi.json", // what the routes take and answer, the same to everybody
 ];
 /** Refused to whoever has no code for it, which nobody has here: 422 without one, 409 where the system is set up. */
 const byCode = [

@@ -182,6 +182,11 @@ describe("The audit", () => {
     await engineer.post(`/mfa/operators/${id}/enable`);
     await engineer.post(`/mfa/operators/${id}/remove`, { sure: true });
     await engineer.post("/mfa/operators/import", { csv: "username\nbo\n", sure: true });
+    const service = (
+      await engineer.post("/mfa/service-keys", { name: "panel", scopes: ["x"], addresses: ["192.0.2.1"] })
+    ).json().made as { readonly id: string; readonly key: string };
+    await createApp(host, code(service.key)).get("/app");
+    await engineer.post(`/mfa/service-keys/${service.id}/end`);
     await engineer.get("/mfa/operators/export.csv");
     await until(() => told.some(({ type }) => type === "exported"), 3000);
 

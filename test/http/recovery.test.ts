@@ -204,6 +204,10 @@ describe("Recovery codes, for a phone that is lost", () => {
     await recover(codes[0]);
     const card = (await browser.get("/mfa/card")).json() as { strategies: { id: string; left?: number }[] };
     expect(card.strategies.find(({ id }) => id === "recovery-code")).to.include({ left: 9 });
+    const told = () =>
+      host.smtp.mailsTo(mailOf("anna")).find(({ text }) => text.includes("recovery codes was used"));
+    await until(() => told() !== undefined, 3000);
+    expect(told()?.text).to.match(/Codes left:?\s+9\b/);
     await host.mfa.policy.change({ strategies: ["recovery-code"] }).then(
       () => expect.fail("it was taken"),
       (error: unknown) => expect(error).to.have.property("code", "ERR_MFA_INPUT"),

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { en } from "../../lib/locales/index.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { createApp, formTo, mailOf, signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
@@ -49,8 +50,37 @@ describe("a route that asks for a fresh proof", () => {
       body: "door=1",
     });
     expect(answer.status).to.equal(303);
-    expect(answer.headers.location).to.equal("/mfa/?need=fresh&returnTo=%2Fapp%2Fdoors%3Ffloor%3D2");
+    expect(answer.headers.location).to.equal("/mfa/?need=fresh&repeat=1&returnTo=%2Fapp%2Fdoors%3Ffloor%3D2");
     expect(answer.text).to.equal("");
+  });
+
+  it("says that a post was not done, and is to be made again, on each page until they are back", async () => {
+    await browser.post("/mfa/sign-out");
+    host.clock.advance(31_000);
+    const answer = await browser.request("/app/fresh", {
+      method: "POST",
+      headers: {
+        Accept: "text/html",
+        "Sec-Fetch-Mode": "navigate",
+        "Content-Type": "application/x-www-form-urlencoded",
+        Referer: `${host.base}/app`,
+        Origin: host.base,
+      },
+      body: "door=7",
+    });
+    const notDone = en.page.repeat;
+    const signIn = await browser.open(String(answer.headers.location));
+    expect(signIn.words).to.include(notDone);
+    const asked = await browser.submit(signIn, formTo(signIn, "/sign-in"), {
+      username: "anna",
+      password: operatorPassword,
+    });
+    expect(asked.words).to.include(notDone);
+    const code = host.smtp.lastCode(mailOf("anna"));
+    const back = await browser.submit(asked, formTo(asked, "/challenge/email-otp/verify"), { code });
+    expect(back.url.href).to.equal(`${host.base}/app`);
+    host.clock.advance(301_000);
+    expect((await browser.open("/app/fresh")).words, "a visit is only a visit").not.to.include(notDone);
   });
 
   it("says in JSON what is missing, as RFC 9470 has it", async () => {

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import type { Browser } from "../support/browser.js";
 import { type Host, startHost } from "../support/harness.js";
 import { connect, serveLive } from "../support/live.js";
-import { signInApp, signInByScript } from "../support/steps.js";
+import { signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
+import { startTwoHosts } from "../support/two-processes.js";
 
 const minute = 60_000;
 
@@ -86,6 +87,38 @@ describe("mfa.check", () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(over).to.equal(false);
     open.close();
+  });
+
+  it("leaves it open when the session proves itself again: its secret is a new one, the session is not", async () => {
+    const open = await live();
+    let over = false;
+    void open.ended.then(() => {
+      over = true;
+    });
+    host.clock.advance(31_000);
+    expect((await stepUpByScript(host, browser, "anna")).status).to.equal(200);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(over).to.equal(false);
+    await browser.post("/mfa/sign-out");
+    expect(await open.ended).to.equal("hello anna, goodbye");
+  });
+
+  it("ends what is open within 2.5 s when another process ends the session", async () => {
+    const { here, there, close } = await startTwoHosts();
+    try {
+      const { id } = await here.addOperator("bo");
+      serveLive(here);
+      const bo = here.browser();
+      await signInByScript(here, bo, "bo");
+      const open = await connect(here, { Cookie: bo.jar.header(new URL(here.base)), Origin: here.base });
+      expect(open.status).to.equal(200);
+      const start = performance.now();
+      await there.mfa.operators.signOutEverywhere(id);
+      expect(await open.ended).to.equal("hello bo, goodbye");
+      expect(performance.now() - start).to.be.below(2500);
+    } finally {
+      await close();
+    }
   });
 
   it("never throws: a need that is not met, and a store that is not there, are answers", async () => {

@@ -6,6 +6,7 @@ import { recoveryCode } from "../../strategies/index.js";
 import { auditViews } from "./audit-samples.js";
 import { allWell, health } from "./health-samples.js";
 import { operatorViews } from "./operator-samples.js";
+import { serviceKeyViews } from "./service-key-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
 
@@ -367,6 +368,7 @@ export const views = {
     lockout: { count: 23, usernames: ["anna", "maria"], mail: false, everyEngineer: false },
   },
   ...operatorViews,
+  ...serviceKeyViews,
   ...auditViews,
   health: { state: "health", operator: { ...anna, role: "engineer" }, health },
   "health, all well": { state: "health", operator: { ...anna, role: "engineer" }, health: allWell },

@@ -1,6 +1,7 @@
 import { CookieJar } from "./cookie-jar.js";
 import { type Form, readForms, readText } from "./forms.js";
 import { type Answer, type Sent, send } from "./http.js";
+import { holdAgainstDocument } from "./openapi.js";
 
 export interface Page extends Answer {
   /** Where the browser ended up. */
@@ -76,6 +77,7 @@ export class Browser {
         ...headers,
       },
     });
+    if (url.pathname.startsWith("/mfa/")) holdAgainstDocument(sent.method ?? "GET", url.pathname, answer);
     for (const line of answer.headers["set-cookie"] ?? []) this.jar.take(line, url);
     return answer;
   }

@@ -137,7 +137,7 @@ function dressed(language: string) {
 function isOfSession(view: View): boolean {
   return (
     view.state === "card" ||
-    ["settings", "operators", "operator", "import", "audit", "health"].includes(view.state) ||
+    ["settings", "operators", "operator", "import", "audit", "health", "service-keys"].includes(view.state) ||
     view.state === "signed-in" ||
     ("purpose" in view && view.purpose === "step-up")
   );

@@ -19,7 +19,9 @@ const steps = [
   step("Build", "npm", "run", "--silent", "build"),
   step("Types", "typescript/bin/tsc", "--noEmit"),
   step("Style", "@biomejs/biome/bin/biome", "check"),
-  step("Types of the example", "typescript/bin/tsc", "--project", "examples/net2"),
+  ...["net2", "gateway", "app"].map((name) =>
+    step(`Types of the example ${name}`, "typescript/bin/tsc", "--project", `examples/${name}`),
+  ),
 ];
 const tests = runTests();
 

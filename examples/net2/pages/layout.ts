@@ -6,6 +6,8 @@ export interface PageFrame {
   readonly operator?: string | undefined;
   /** Path of the menu entry that this page belongs to. */
   readonly current?: string;
+  /** It has a table that new events are put into. */
+  readonly live?: boolean;
   readonly content: Html;
 }
 
@@ -17,7 +19,7 @@ const menu = [
 ] as const;
 
 /** A whole page, as text. */
-export function layout({ title, operator, current, content }: PageFrame): string {
+export function layout({ title, operator, current, live = false, content }: PageFrame): string {
   const entry = ([path, name]: readonly [string, string]) =>
     html`<a href="${path}"${path === current && html` aria-current="page"`}>${name}</a>`;
   const page = html`<!doctype html>
@@ -27,6 +29,7 @@ export function layout({ title, operator, current, content }: PageFrame): string
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} · Net2</title>
     <link rel="stylesheet" href="/assets/net2.css">
+    ${live && html`<script type="module" src="/assets/live.js"></script>`}
   </head>
   <body>
     <header>

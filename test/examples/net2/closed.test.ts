@@ -31,7 +31,7 @@ function routesOf(app: Express): string[] {
 const open = [
   /^GET \/$/,
   /^GET \/mfa\/$/,
-  /^GET \/mfa\/assets\//,
+  /^GET \/mfa\/(assets\/|openapi\.json$)/,
   /^(GET \/mfa\/sign-in|POST \/mfa\/sign-(in|out))$/,
   // By a code that was given out, or refused.
   /^(GET|POST) \/mfa\/(invitation|forgot|forgot\/verify)$/,

@@ -1,0 +1,81 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import express, { type Express, type Request, type RequestHandler } from "express";
+import type { Mfa } from "express-mfa";
+import { createProxyServer } from "http-proxy-3";
+import { dressRequest, type Identity, undressAnswer } from "./headers.js";
+
+type Guard = Pick<Mfa, "router" | "protect" | "check">;
+
+export interface Gateway {
+  readonly app: Express;
+  /** For `server.on("upgrade")`. */
+  readonly onUpgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+export interface GatewayOptions {
+  /** The web server behind, which nobody else can reach: `http://127.0.0.1:8080`. */
+  readonly upstream: string;
+  /** Milliseconds to its answer. Default 60,000. */
+  readonly timeout?: number;
+}
+
+/** MFA before a web server that nobody can change. Nothing of it is forwarded before the policy is met. */
+export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: GatewayOptions): Gateway {
+  const proxy = createProxyServer({ target: upstream, autoRewrite: true, proxyTimeout: timeout });
+  proxy.on("proxyRes", undressAnswer);
+  proxy.on("error", (error, req, res) => {
+    if (res instanceof Socket) return void res.destroy();
+    answerFault(error as NodeJS.ErrnoException, req, res as ServerResponse);
+  });
+
+  const forward: RequestHandler = (req: Request, res) => {
+    const operator = req.mfa?.operator;
+    if (operator === undefined) throw new Error("This route is mounted without protect before it");
+    dressRequest(req, operator);
+    // The whole path, whatever Express has cut off. No body is parsed before it: it streams.
+    req.url = req.originalUrl;
+    proxy.web(req, res);
+  };
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("trust proxy", "loopback");
+  app.use("/mfa", mfa.router);
+  app.use(mfa.protect(), forward);
+
+  return {
+    app,
+    onUpgrade(req, socket, head) {
+      socket.on("error", () => socket.destroy());
+      if (req.headers.upgrade?.toLowerCase() !== "websocket") return refuse(socket, 400);
+      mfa.check(req).then((checked) => {
+        if (!checked.ok) return refuse(socket, checked.problem.status);
+        if (socket.destroyed) return;
+        dressRequest(req, checked.operator as Identity);
+        const end = () => socket.destroy();
+        socket.once("close", () => checked.signal.removeEventListener("abort", end));
+        checked.signal.addEventListener("abort", end);
+        if (checked.signal.aborted) end();
+        else proxy.ws(req, socket as Socket, head);
+      });
+    },
+  };
+}
+
+/** The app behind is away, or too slow. What it said is in our log, not in the answer. */
+function answerFault(error: NodeJS.ErrnoException, req: IncomingMessage, res: ServerResponse): void {
+  if (req.destroyed && !req.complete) return void res.destroy();
+  console.error(error.message);
+  if (res.headersSent) return void res.destroy();
+  const status = error.code === "ECONNRESET" || error.code === "ETIMEDOUT" ? 504 : 502;
+  res.writeHead(status, { "Content-Type": "application/problem+json", Connection: "close" });
+  res.end(JSON.stringify({ status, title: STATUS_CODES[status] }));
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
+}

@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+
+/** Who is signed in, for the app behind: names that no client can send through. */
+export interface Identity {
+  readonly id: string;
+  readonly username: string;
+  readonly role: string;
+}
+
+/** Said by us alone. A client's own are taken out in every spelling: many servers read `X_Remote_User`, some `X.Remote.User`, as the same. */
+const ours = new Set([
+  "x-remote-user",
+  "x-remote-user-id",
+  "x-remote-role",
+  "remote-user",
+  "x-forwarded-user",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-forwarded-port",
+  "x-forwarded-prefix",
+  "x-real-ip",
+  "forwarded",
+]);
+/** RFC 9110 §7.6.1: for the connection that they came on, not for the next. */
+const hopByHop = new Set([
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "proxy-connection",
+]);
+/** The cookies of `express-mfa`: the app behind has no use for them, and its logs even less. */
+const ourCookie = /^(__Host-)?mfa-[0-9a-f]{8}-/;
+
+/** Takes out of a request what only we may say, and says it. */
+export function dressRequest(
+  req: IncomingMessage & { readonly ip?: string | undefined; readonly protocol?: string },
+  who: Identity,
+): void {
+  const { headers } = req;
+  const isUpgrade = headers.upgrade !== undefined;
+  for (const name of Object.keys(headers)) {
+    const plain = name.replace(/[^a-z0-9]/g, "-");
+    if (ours.has(plain) || hopByHop.has(plain)) delete headers[name];
+  }
+  // A client may name a header here to have it dropped on the way: ours among them.
+  headers.connection = isUpgrade ? "Upgrade" : "close";
+  // A bearer token is ours; a password of the app's own (Basic) is its own business.
+  if (/^bearer\b/i.test(headers.authorization ?? "")) delete headers.authorization;
+  setCookies(headers);
+  // Encoded: a header holds no å, and a line break in a name must not begin another one.
+  headers["x-remote-user"] = encodeURIComponent(who.username);
+  headers["x-remote-user-id"] = encodeURIComponent(who.id);
+  headers["x-remote-role"] = who.role;
+  headers["x-forwarded-for"] = req.ip ?? req.socket.remoteAddress ?? "";
+  if (req.protocol !== undefined) headers["x-forwarded-proto"] = req.protocol;
+  if (headers.host !== undefined) headers["x-forwarded-host"] = headers.host;
+}
+
+function setCookies(headers: IncomingHttpHeaders): void {
+  const kept = (headers.cookie ?? "")
+    .split(";")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== "" && !ourCookie.test(pair));
+  if (kept.length > 0) headers.cookie = kept.join("; ");
+  else delete headers.cookie;
+}
+
+/** An answer of the app behind sets no cookie of ours, and clears none. */
+export function undressAnswer(answer: IncomingMessage): void {
+  const { headers } = answer;
+  const cookies = headers["set-cookie"]?.filter((cookie) => !ourCookie.test(cookie));
+  if (cookies !== undefined) headers["set-cookie"] = cookies;
+  delete headers["clear-site-data"];
+}

@@ -1,0 +1,1 @@
+export { type SignedIn, type SignedInOptions, signedIn } from "./signed-in.js";

@@ -1,0 +1,2 @@
+export { type ExternalOptions, external } from "./external.js";
+export type { ExternalWords } from "./messages.js";

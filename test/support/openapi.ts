@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Answer } from "./http.js";
+
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+export interface Operation {
+  readonly security?: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: Content;
+  /** By status, where the response is among the components. */
+  readonly responses: Readonly<Record<string, { readonly $ref: string }>>;
+}
+
+export interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Partial<Record<"get" | "post", Operation>>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>;
+    readonly responses: Readonly<Record<string, Content>>;
+  };
+}
+
+const standing = JSON.parse(
+  readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8"),
+) as Document;
+
+const ajv = new Ajv2020({ strict: false, allErrors: false });
+ajv.addSchema({ $id: "openapi", components: standing.components });
+const validators = new Map<object, ValidateFunction>();
+
+const patterns = Object.keys(standing.paths)
+  // What has no parameter comes before what has one.
+  .sort((a, b) => a.split("{").length - b.split("{").length)
+  .map((path) => ({
+    path,
+    shape: new RegExp(`^${path.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+")}$`),
+  }));
+
+/** The path of the document that an address is at. A strategy that the document does not know is as any other. */
+function pathOf(address: string): string | undefined {
+  const find = (text: string) => patterns.find(({ shape }) => shape.test(text))?.path;
+  return (
+    find(address) ?? find(address.replace(/^(\/mfa\/(?:challenge|enrol))\/[^/]+\/verify$/, "$1/totp/verify"))
+  );
+}
+
+/** Statuses and codes of an address where there is nothing, or not so. */
+const nowhere = new Set(["ERR_MFA_NOT_FOUND", "ERR_MFA_METHOD", "ERR_MFA_MOUNT"]);
+
+/**
+ * Holds a JSON answer of the router at `/mfa` against the document that comes with the package: that there is such an
+ * operation, that it answers this status, and that the body is as it says. Throws what does not fit.
+ */
+export function holdAgainstDocument(method: string, address: string, answer: Answer): void {
+  const type = answer.headers["content-type"]?.split(";")[0] ?? "";
+  if (!type.endsWith("json") || answer.text === "" || address === "/mfa/openapi.json") return;
+  const body = answer.json();
+  const path = pathOf(address);
+  const operation =
+    path === undefined ? undefined : standing.paths[path]?.[method === "POST" ? "post" : "get"];
+  const where = `${method} ${address}: ${answer.status} ${answer.text.slice(0, 400)}`;
+  if (nowhere.has(String(body.code)) && (operation === undefined || answer.status !== 200)) return;
+  if (operation === undefined) throw new Error(`The OpenAPI document does not know ${where}`);
+  const name = operation.responses[answer.status]?.$ref.split("/").at(-1) ?? "";
+  const schema = standing.components.responses[name]?.content?.[type]?.schema;
+  if (schema === undefined) throw new Error(`The OpenAPI document has no such answer: ${where}`);
+  const validate = validators.get(schema) ?? compile(schema);
+  if (!validate(body))
+    throw new Error(`The OpenAPI document says otherwise: ${where}: ${ajv.errorsText(validate.errors)}`);
+}
+
+function compile(schema: object): ValidateFunction {
+  const text = JSON.stringify(schema).replaceAll("#/components", "openapi#/components");
+  const made = ajv.compile(JSON.parse(text));
+  validators.set(schema, made);
+  return made;
+}
