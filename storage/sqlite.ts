@@ -1,4 +1,5 @@
 import { open as openFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import type { KeyvSqlite } from "@keyv/sqlite";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
@@ -64,7 +65,7 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
       parameter: () => "?",
       // Others may keep theirs in the same table, and no JSON at all.
       expires: "CASE WHEN json_valid(value) THEN json_extract(value, '$.expires') END",
-      isBusy: (error) => /SQLITE_BUSY|SQLITE_LOCKED/.test(said(error)),
+      isBusy,
     },
     (text, parameters) => adapter.query(text, ...parameters),
   );
@@ -77,7 +78,7 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
     shared: true,
     async open() {
       await adapter.query(`PRAGMA busy_timeout = ${busyTimeout}`);
-      await adapter.query("PRAGMA journal_mode = WAL");
+      await whileBusy(() => adapter.query("PRAGMA journal_mode = WAL"));
       await adapter.query("PRAGMA synchronous = FULL");
     },
     read: (keys) => sql.read(keys.map(key)),
@@ -93,6 +94,25 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
 
 /** Milliseconds that a writer waits for another process's commit; 1 s is the adapter's own. */
 const busyTimeout = 5000;
+
+function isBusy(error: unknown): boolean {
+  return /SQLITE_BUSY|SQLITE_LOCKED/.test(said(error));
+}
+
+/**
+ * Tries again where SQLite itself does not: of several processes that turn a fresh file to WAL at one moment all but one
+ * are told that it is busy, at once and whatever the busy timeout says.
+ */
+async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (const end = performance.now() + busyTimeout; ; ) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= end) throw error;
+      await setTimeout(10 + Math.random() * 20);
+    }
+  }
+}
 
 /** Makes the file ours alone before the library opens it; a folder that is missing is told here. */
 async function prepareFile(path: string): Promise<void> {

@@ -67,6 +67,10 @@ describe("sqlite, in several processes", function () {
     expect(keys[0]).to.match(/^[\w-]{43}$/);
   });
 
+  it("opens, when four processes turn fresh files to WAL at the same moments", async () => {
+    await four("open", file, "120", String(Date.now() + 3000));
+  });
+
   it("keeps every change that was told, when a process is killed in the middle", async () => {
     const { child, lines, ended } = start("write", file);
     let told = 0;

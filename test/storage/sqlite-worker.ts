@@ -1,10 +1,23 @@
 // A process of its own that works on one file: `count FILE TIMES` tells the last number, `start FILE` what `open` found,
-// `write FILE` writes until it is killed and tells each number that is committed.
+// `write FILE` writes until it is killed and tells each number that is committed, `open FILE TIMES MOMENT` opens as many
+// fresh files, each at a moment that all processes know.
+import { setTimeout } from "node:timers/promises";
 import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
 import { createVault } from "../../lib/store/index.js";
 import { sqlite } from "../../storage/sqlite.js";
 
-const [task = "", file = "", times = "0"] = process.argv.slice(2);
+const [task = "", file = "", times = "0", moment = "0"] = process.argv.slice(2);
+if (task === "open") {
+  for (let n = 0; n < Number(times); n += 1) {
+    const at = Number(moment) + n * 60;
+    await setTimeout(at - Date.now() - 3);
+    while (Date.now() < at); // to the millisecond
+    const backend = sqlite(`${file}-${n}`);
+    await backend.open();
+    await backend.close();
+  }
+  process.exit();
+}
 const vault = createVault({
   backend: sqlite(file),
   keyring: createKeyring(["a secret of the storage suite, 32 bytes or more"]),
