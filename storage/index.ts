@@ -1,9 +1,12 @@
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
-import { isKeyv, type KeyvLike } from "../lib/store-kit/index.js";
+import { isKeyv, isKeyv6, type KeyvLike } from "../lib/store-kit/index.js";
 import { isMap, memoryBackend } from "./memory.js";
+import { isPostgres, postgresBackend } from "./postgres.js";
+import { isRedis, redisBackend } from "./redis.js";
 import { isAdapter, singleProcessBackend } from "./single-process.js";
 import { isSqlite, sqliteBackend } from "./sqlite.js";
+import { isValkey, valkeyBackend } from "./valkey.js";
 
 /** The adapters that are known, each by the structure of the store in a Keyv instance. A new one is a file and a line. */
 const known: readonly {
@@ -12,6 +15,9 @@ const known: readonly {
 }[] = [
   { recognises: isMap, backend: memoryBackend },
   { recognises: isSqlite, backend: sqliteBackend },
+  { recognises: isRedis, backend: redisBackend },
+  { recognises: isValkey, backend: valkeyBackend },
+  { recognises: isPostgres, backend: postgresBackend },
 ];
 
 /**
@@ -21,9 +27,16 @@ const known: readonly {
  */
 export function toBackend(storage: unknown, options: { readonly singleProcess: boolean }): Backend {
   if (isBackend(storage)) return storage;
+  if (isKeyv6(storage)) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail:
+        "Keyv 6 writes a form that is not known here: npm install keyv@5, with the adapters of that version",
+    });
+  }
   if (!isKeyv(storage)) {
     throw new MfaError("ERR_MFA_ADAPTER", {
-      detail: 'option "storage" must be sqlite("file"), memory(), or a Keyv instance',
+      detail:
+        'option "storage" must be sqlite("file"), redis("redis://…"), postgres("postgres://…"), memory(), or a Keyv instance',
     });
   }
   const { store } = storage;
@@ -39,7 +52,7 @@ export function toBackend(storage: unknown, options: { readonly singleProcess: b
   }
   if (options.singleProcess) return singleProcessBackend(storage);
   throw new MfaError("ERR_MFA_ADAPTER", {
-    detail: `the Keyv adapter ${name} is not known, so two processes could not swap safely on it; use sqlite("file"), or say singleProcess: true if only one process will ever write`,
+    detail: `the Keyv adapter ${name} is not known, so two processes could not swap safely on it; use sqlite("file"), redis(url) or postgres(url), or say singleProcess: true if only one process will ever write`,
   });
 }
 

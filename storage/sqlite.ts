@@ -3,7 +3,14 @@ import { setTimeout } from "node:timers/promises";
 import type { KeyvSqlite } from "@keyv/sqlite";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
-import { type KeyvLike, prefixed, sqlBackend } from "../lib/store-kit/index.js";
+import {
+  type KeyvLike,
+  openedLater,
+  optionalLibrary,
+  prefixed,
+  said,
+  sqlBackend,
+} from "../lib/store-kit/index.js";
 
 /** The part of `@keyv/sqlite` 4 that we use. */
 type Adapter = Pick<KeyvSqlite, "query" | "close" | "opts">;
@@ -18,34 +25,24 @@ export function sqlite(path: string): Backend {
   if (typeof path !== "string" || path === "") {
     throw new MfaError("ERR_MFA_OPTIONS", { detail: "sqlite(path): the path of a file is needed" });
   }
-  let opened: Backend | undefined;
-  const backend = () => {
-    if (opened === undefined) throw new MfaError("ERR_MFA_NOT_READY", { detail: `${path} is not open` });
-    return opened;
-  };
-  return {
-    name: "sqlite",
-    shared: true,
-    async open() {
-      await prepareFile(path);
-      const { KeyvSqlite: Sqlite } = await library();
-      const adapter = new Sqlite({ uri: `sqlite://${path}`, busyTimeout });
-      adapter.on("error", () => {}); // told by the first query too, which we wait for
-      const connected = sqliteBackend({ store: adapter, namespace: "mfa" });
-      await connected.open().catch((cause: unknown) => {
-        throw new MfaError("ERR_MFA_STORAGE", {
-          detail: `${path} cannot be used as an SQLite file: ${said(cause)}`,
-          cause,
-        });
+  return openedLater({ name: "sqlite", place: path }, async () => {
+    await prepareFile(path);
+    const { KeyvSqlite: Sqlite } = await optionalLibrary(
+      "@keyv/sqlite",
+      "@keyv/sqlite@4",
+      () => import("@keyv/sqlite"),
+    );
+    const adapter = new Sqlite({ uri: `sqlite://${path}`, busyTimeout });
+    adapter.on("error", () => {}); // told by the first query too, which we wait for
+    const backend = sqliteBackend({ store: adapter, namespace: "mfa" });
+    await backend.open().catch((cause: unknown) => {
+      throw new MfaError("ERR_MFA_STORAGE", {
+        detail: `${path} cannot be used as an SQLite file: ${said(cause)}`,
+        cause,
       });
-      opened = connected;
-    },
-    read: (keys) => backend().read(keys),
-    swap: (...change) => backend().swap(...change),
-    list: (...range) => backend().list(...range),
-    sweep: (now) => backend().sweep(now),
-    close: async () => opened?.close(),
-  };
+    });
+    return backend;
+  });
 }
 
 /** Is this the adapter of a Keyv instance that the host made? */
@@ -59,12 +56,15 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
   const adapter = keyv.store as Adapter;
   const key = prefixed(keyv as KeyvLike);
   const start = key("");
+  const table = adapter.opts.table ?? "keyv";
+  // Others may keep theirs in the same table, and no JSON at all.
+  const expires = "CASE WHEN json_valid(value) THEN json_extract(value, '$.expires') END";
   const sql = sqlBackend(
     {
-      table: adapter.opts.table ?? "keyv",
+      table,
       parameter: () => "?",
-      // Others may keep theirs in the same table, and no JSON at all.
-      expires: "CASE WHEN json_valid(value) THEN json_extract(value, '$.expires') END",
+      sortedKey: "key",
+      expires,
       isBusy,
     },
     (text, parameters) => adapter.query(text, ...parameters),
@@ -80,6 +80,10 @@ export function sqliteBackend(keyv: Pick<KeyvLike, "store" | "namespace">): Back
       await adapter.query(`PRAGMA busy_timeout = ${busyTimeout}`);
       await whileBusy(() => adapter.query("PRAGMA journal_mode = WAL"));
       await adapter.query("PRAGMA synchronous = FULL");
+      // Without it a sweep would read every value that there is.
+      await whileBusy(() =>
+        adapter.query(`CREATE INDEX IF NOT EXISTS ${table}_expires ON ${table} (${expires})`),
+      );
     },
     read: (keys) => sql.read(keys.map(key)),
     swap: (name, previous, next) => sql.swap(key(name), previous, next),
@@ -122,18 +126,4 @@ async function prepareFile(path: string): Promise<void> {
   } catch (cause) {
     throw new MfaError("ERR_MFA_STORAGE", { detail: `${path} cannot be opened: ${said(cause)}`, cause });
   }
-}
-
-async function library(): Promise<typeof import("@keyv/sqlite")> {
-  try {
-    return await import("@keyv/sqlite");
-  } catch (cause) {
-    const missing = said(cause).includes("'@keyv/sqlite'");
-    const cure = missing ? "is not installed: npm install @keyv/sqlite@4" : `does not load: ${said(cause)}`;
-    throw new MfaError("ERR_MFA_ADAPTER", { detail: `@keyv/sqlite ${cure}`, cause });
-  }
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

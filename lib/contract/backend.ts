@@ -46,5 +46,8 @@ export interface Backend {
   /** Drops what expired before `now`; the number dropped. Never a value that was renewed meanwhile. */
   sweep(now: number): Promise<number>;
 
+  /** How this store is set so that what was committed may be lost, each with its cure, in English. Default: none. */
+  risks?(): Promise<readonly string[]>;
+
   close(): Promise<void>;
 }

@@ -5,23 +5,31 @@
 export interface KeyvLike {
   readonly store: unknown;
   readonly namespace?: string | undefined;
+  /** Default true. */
+  readonly useKeyPrefix?: boolean;
   readonly opts: { readonly store?: unknown; readonly dialect?: unknown };
   on(event: "error", listener: (error: unknown) => void): unknown;
 }
 
 export function isKeyv(value: unknown): value is KeyvLike {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "store" in value &&
-    "opts" in value &&
-    ["get", "set", "delete", "on"].every(
-      (name) => typeof (value as Record<string, unknown>)[name] === "function",
-    )
-  );
+  return hasMethods(value) && "store" in value && "opts" in value;
+}
+
+/** Keyv 6 writes another form, and has no `opts`. */
+export function isKeyv6(value: unknown): boolean {
+  return hasMethods(value) && "store" in value && !("opts" in value);
 }
 
 /** The key as Keyv 5 writes it into its adapter. */
-export function prefixed({ namespace }: KeyvLike): (key: string) => string {
-  return namespace === undefined || namespace === "" ? (key) => key : (key) => `${namespace}:${key}`;
+export function prefixed({ namespace, useKeyPrefix }: KeyvLike): (key: string) => string {
+  return isNone(namespace) || useKeyPrefix === false ? (key) => key : (key) => `${namespace}:${key}`;
+}
+
+export function isNone(namespace: string | undefined): boolean {
+  return namespace === undefined || namespace === "";
+}
+
+function hasMethods(value: unknown): value is object {
+  const methods = ["get", "set", "delete", "on"];
+  return methods.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === "function");
 }

@@ -1,3 +1,5 @@
+import { pastPrefix } from "./range.js";
+
 /** One SQL connection as an adapter has it: a statement with its parameters, and the rows that came back. */
 export type Query = (
   sql: string,
@@ -9,6 +11,8 @@ export interface Dialect {
   readonly table: string;
   /** The n-th parameter, from 1: `?` or `$1`. */
   parameter(n: number): string;
+  /** The key as it sorts: by its bytes, whatever the language of the database. */
+  readonly sortedKey: string;
   /** The milliseconds of `expires` in the JSON text of `value`, null where there is none. */
   readonly expires: string;
   /** Worth another try: the store was busy, not broken. */
@@ -22,7 +26,8 @@ const tries = 5;
  * one connection, where BEGIN and COMMIT of two callers would mix.
  */
 export function sqlBackend(dialect: Dialect, query: Query) {
-  const { table, parameter: p } = dialect;
+  const { table, parameter: p, sortedKey } = dialect;
+  const inRange = `${sortedKey} >= ${p(1)} AND ${sortedKey} < ${p(2)}`;
   const run = async (sql: string, parameters: readonly unknown[]) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -36,6 +41,7 @@ export function sqlBackend(dialect: Dialect, query: Query) {
     (await run(sql, parameters)).length === 1;
 
   const read = async (keys: readonly string[]): Promise<(string | undefined)[]> => {
+    if (keys.length === 0) return [];
     const places = keys.map((_, index) => p(index + 1)).join(", ");
     const rows = await run(`SELECT key, value FROM ${table} WHERE key IN (${places})`, keys);
     const found = new Map(rows.map((row) => [String(row.key), String(row.value)]));
@@ -67,15 +73,15 @@ export function sqlBackend(dialect: Dialect, query: Query) {
       after: string | undefined,
       limit: number,
     ): Promise<(readonly [string, string])[]> {
-      const where = `key >= ${p(1)} AND key < ${p(2)} AND key > ${p(3)}`;
-      const sql = `SELECT key, value FROM ${table} WHERE ${where} ORDER BY key LIMIT ${p(4)}`;
+      const where = `${inRange} AND ${sortedKey} > ${p(3)}`;
+      const sql = `SELECT key, value FROM ${table} WHERE ${where} ORDER BY ${sortedKey} LIMIT ${p(4)}`;
       const rows = await run(sql, [prefix, pastPrefix(prefix), after ?? "", limit]);
       return rows.map((row) => [String(row.key), String(row.value)] as const);
     },
 
     /** One statement: a value renewed meanwhile has another expiry, and stays. */
     async sweep(prefix: string, now: number): Promise<number> {
-      const where = `key >= ${p(1)} AND key < ${p(2)} AND ${dialect.expires} < ${p(3)}`;
+      const where = `${inRange} AND ${dialect.expires} < ${p(3)}`;
       const rows = await run(`DELETE FROM ${table} WHERE ${where} RETURNING 1`, [
         prefix,
         pastPrefix(prefix),
@@ -84,10 +90,4 @@ export function sqlBackend(dialect: Dialect, query: Query) {
       return rows.length;
     },
   };
-}
-
-/** The first key after all that start with `prefix`. */
-function pastPrefix(prefix: string): string {
-  const last = prefix.codePointAt(prefix.length - 1);
-  return last === undefined ? "\u{10ffff}" : prefix.slice(0, -1) + String.fromCodePoint(last + 1);
 }

@@ -1,0 +1,140 @@
+import type { KeyvPostgres } from "@keyv/postgres";
+import type { Backend } from "../lib/contract/index.js";
+import { MfaError } from "../lib/errors/index.js";
+import {
+  type KeyvLike,
+  openedLater,
+  optionalLibrary,
+  prefixed,
+  type Query,
+  said,
+  serverOf,
+  sqlBackend,
+} from "../lib/store-kit/index.js";
+
+/** The part of `@keyv/postgres` 2 that we use. */
+type Adapter = Pick<KeyvPostgres, "query" | "disconnect" | "opts">;
+
+export interface PostgresOptions {
+  /** Connections of this process at most. Default 10. */
+  readonly max?: number;
+  /** Made where there is none. Default `keyv`, which is Keyv's own. */
+  readonly table?: string;
+}
+
+/**
+ * PostgreSQL (14 and later), by a pool of our own: a connection that is cut is replaced and ends nothing, and no statement
+ * takes longer than 3 s.
+ *
+ * @param url `postgres://` or `postgresql://`; `?sslmode=verify-full` for TLS
+ * @throws `ERR_MFA_OPTIONS` when `url` or the table is none; at the start `ERR_MFA_ADAPTER` when `pg` is not installed, and
+ * `ERR_MFA_STORAGE` when the server cannot be reached
+ */
+export function postgres(url: string, { max = 10, table = "keyv" }: PostgresOptions = {}): Backend {
+  const place = serverOf("postgres", url, ["postgres:", "postgresql:"]);
+  if (!/^[a-z_][a-z0-9_]{0,47}$/.test(table) || !Number.isInteger(max) || max < 1 || max > 1000) {
+    throw new MfaError("ERR_MFA_OPTIONS", {
+      detail:
+        "postgres(url, { max, table }): max is 1 to 1000; table is small letters, digits and _, at most 48",
+    });
+  }
+  return openedLater({ name: "postgres", place }, async () => {
+    const { default: pg } = await optionalLibrary("pg", "pg@8", () => import("pg"));
+    const pool = new pg.Pool({
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: 3000,
+      query_timeout: 3000,
+      statement_timeout: 3000,
+      keepAlive: true,
+    });
+    pool.on("error", () => {}); // of an idle connection; the next query has another
+    const query: Query = async (text, parameters) => (await pool.query(text, [...parameters])).rows;
+    const end = () => pool.end();
+    const backend = tableBackend({ query, table: { schema: undefined, name: table }, start: "mfa:", end });
+    await backend.open().catch(async (cause: unknown) => {
+      await end();
+      throw new MfaError("ERR_MFA_STORAGE", { detail: `${place} cannot be used: ${said(cause)}`, cause });
+    });
+    return backend;
+  });
+}
+
+/** Is this the adapter of a Keyv instance that the host made? */
+export function isPostgres(store: unknown): store is Adapter {
+  const { query, opts } = (store ?? {}) as Partial<Adapter>;
+  return typeof query === "function" && opts?.dialect === "postgres";
+}
+
+/** A backend on the pool of a Keyv instance. */
+export function postgresBackend(keyv: KeyvLike): Backend {
+  const adapter = keyv.store as Adapter;
+  const { table: name = "keyv", schema = "public", useUnloggedTable } = adapter.opts;
+  if (useUnloggedTable) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail:
+        "useUnloggedTable: PostgreSQL empties such a table after a crash, and with it who has which second factor; leave it out",
+    });
+  }
+  return tableBackend({
+    query: (text, parameters) => adapter.query(text, [...parameters]),
+    table: { schema, name },
+    start: prefixed(keyv)(""),
+    end: () => adapter.disconnect(),
+  });
+}
+
+interface TableParts {
+  readonly query: Query;
+  readonly table: { readonly schema: string | undefined; readonly name: string };
+  readonly start: string;
+  end(): Promise<void>;
+}
+
+function tableBackend({ query, table: { schema, name }, start, end }: TableParts): Backend {
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const table = schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
+  const sortedKey = 'key COLLATE "C"';
+  // The end of the text that `wrap` makes; others may keep theirs in the same table, and no JSON at all.
+  const expires = `(substring(value from '"expires":([0-9]{1,15})}$')::bigint)`;
+  const sql = sqlBackend({ table, parameter: (n) => `$${n}`, sortedKey, expires, isBusy }, query);
+  let closed: Promise<void> | undefined;
+  return {
+    name: "postgres",
+    shared: true,
+    async open() {
+      const index = (suffix: string, on: string) =>
+        `CREATE INDEX IF NOT EXISTS ${quoted(`${name}_${suffix}`)} ON ${table} (${on});`;
+      // One at a time: of several processes that make one table at once, all but one would fail.
+      await query(
+        `DO $$ BEGIN
+          PERFORM pg_advisory_xact_lock(hashtext('express-mfa'));
+          CREATE TABLE IF NOT EXISTS ${table} (key VARCHAR(255) PRIMARY KEY, value TEXT);
+          ${index("sorted", sortedKey)}
+          ${index("expires", expires)}
+        END $$`,
+        [],
+      );
+    },
+    read: (keys) => sql.read(keys.map((key) => start + key)),
+    swap: (key, previous, next) => sql.swap(start + key, previous, next),
+    async list(prefix, after, limit) {
+      const rows = await sql.list(start + prefix, after === undefined ? undefined : start + after, limit);
+      return rows.map(([key, raw]) => [key.slice(start.length), raw] as const);
+    },
+    sweep: (now) => sql.sweep(start, now),
+    async risks() {
+      const [row] = await query("SHOW fsync", []);
+      const { fsync } = row ?? {};
+      return fsync === "off"
+        ? ["PostgreSQL may lose what was committed when its machine stops: set fsync on"]
+        : [];
+    },
+    close: () => (closed ??= end()),
+  };
+}
+
+/** Serialisation failure and deadlock: <https://www.postgresql.org/docs/current/errcodes-appendix.html> */
+function isBusy(error: unknown): boolean {
+  return ["40001", "40P01"].includes(String((error as { readonly code?: unknown } | null)?.code));
+}

@@ -1,0 +1,106 @@
+import { setTimeout } from "node:timers/promises";
+import type { default as KeyvRedis, RedisClientType } from "@keyv/redis";
+import type { Backend } from "../lib/contract/index.js";
+import { MfaError } from "../lib/errors/index.js";
+import {
+  isNone,
+  type KeyvLike,
+  openedLater,
+  optionalLibrary,
+  prefixed,
+  redisCalls,
+  said,
+  serverOf,
+} from "../lib/store-kit/index.js";
+
+/** The part of `@keyv/redis` 5 that we use. */
+type Adapter = Pick<
+  KeyvRedis<string>,
+  "getClient" | "createKeyPrefix" | "isCluster" | "isSentinel" | "namespace" | "disconnect"
+>;
+
+/**
+ * One Redis or Valkey server (Redis 6.2 and later; no Cluster). Its connection queues nothing while the server is away, and
+ * is made anew when the server is silent for 3 s.
+ *
+ * @param url `redis://` or, over TLS, `rediss://`; name, password and number of the database in it where there are such
+ * @throws `ERR_MFA_OPTIONS` when `url` is none; at the start `ERR_MFA_ADAPTER` when `@keyv/redis` is not installed, and
+ * `ERR_MFA_STORAGE` when the server cannot be reached
+ */
+export function redis(url: string): Backend {
+  const place = serverOf("redis", url, ["redis:", "rediss:"]);
+  return openedLater({ name: "redis", place }, async () => {
+    const { createClient } = await optionalLibrary(
+      "@keyv/redis",
+      "@keyv/redis@5",
+      () => import("@keyv/redis"),
+    );
+    let connected = false;
+    const client = createClient({
+      url,
+      disableOfflineQueue: true,
+      pingInterval: 1000,
+      socket: {
+        connectTimeout: 3000,
+        // What does not even answer a ping has gone, though its connection looks alive.
+        socketTimeout: 3000,
+        // At the start a fault is told; later it is waited out.
+        reconnectStrategy: (tries, cause) => (connected ? Math.min(1000, 50 * 2 ** tries) : cause),
+      },
+    });
+    client.on("error", () => {}); // each command tells its own
+    await client.connect().catch((cause: unknown) => {
+      throw new MfaError("ERR_MFA_STORAGE", { detail: `${place} cannot be used: ${said(cause)}`, cause });
+    });
+    connected = true;
+    return {
+      name: "redis",
+      shared: true,
+      open: async () => {},
+      ...redisCalls("mfa::", (...words) => client.sendCommand(words)),
+      close: () => ended(client as RedisClientType),
+    };
+  });
+}
+
+/** Is this the adapter of a Keyv instance that the host made? */
+export function isRedis(store: unknown): store is Adapter {
+  const { getClient, createKeyPrefix, isCluster } = (store ?? {}) as Partial<Adapter>;
+  return [getClient, createKeyPrefix, isCluster].every((method) => typeof method === "function");
+}
+
+/** A backend on the connection of a Keyv instance. */
+export function redisBackend(keyv: KeyvLike): Backend {
+  const adapter = keyv.store as Adapter;
+  if (adapter.isCluster() || adapter.isSentinel()) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail:
+        "Redis Cluster and Sentinel are not supported, since a value and its name must be on one server; give the URL of one server",
+    });
+  }
+  if (!isNone(adapter.namespace) && adapter.namespace !== keyv.namespace) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail: `this Redis adapter serves two Keyv instances, and the last one's namespace "${adapter.namespace}" wins; make an adapter for each`,
+    });
+  }
+  const start = adapter.createKeyPrefix(prefixed(keyv)(""), adapter.namespace);
+  let closed: Promise<void> | undefined;
+  return {
+    name: "redis",
+    shared: true,
+    async open() {
+      await adapter.getClient();
+    },
+    ...redisCalls(start, async (...words) =>
+      ((await adapter.getClient()) as RedisClientType).sendCommand(words),
+    ),
+    close: () => (closed ??= adapter.disconnect()),
+  };
+}
+
+/** Waits for what is under way, but not for a server that does not answer. */
+async function ended(client: RedisClientType): Promise<void> {
+  if (!client.isOpen) return;
+  await Promise.race([client.close().catch(() => {}), setTimeout(1000, undefined, { ref: false })]);
+  if (client.isOpen) client.destroy();
+}

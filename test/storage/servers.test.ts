@@ -1,0 +1,107 @@
+import { KeyvPostgres } from "@keyv/postgres";
+import KeyvRedis, { createKeyv } from "@keyv/redis";
+import KeyvValkey from "@keyv/valkey";
+import { expect } from "chai";
+import Keyv from "keyv";
+import { wrap } from "../../lib/store-kit/index.js";
+import { toBackend } from "../../storage/index.js";
+import { postgres } from "../../storage/postgres.js";
+import { redis } from "../../storage/redis.js";
+import { storageSuite } from "../suites/storage-suite.js";
+import { needs } from "../support/needs.js";
+import { freshPostgres, freshRedis } from "../support/stores.js";
+
+/** A store whose second connection is made as its first was. */
+const twice = (make: () => unknown) => {
+  const backend = () => toBackend(make(), { singleProcess: false });
+  return { backend: backend(), reopen: async () => backend() };
+};
+
+describe("On a Redis server", () => {
+  before(needs("redis-server"));
+
+  storageSuite("redis(url)", async () => {
+    const url = await freshRedis();
+    return twice(() => redis(url));
+  });
+  storageSuite("A Keyv instance over @keyv/redis", async () => {
+    const url = await freshRedis();
+    return twice(() => new Keyv({ store: new KeyvRedis(url), namespace: "net2" }));
+  });
+  for (const options of [{}, { namespace: "net2" }]) {
+    storageSuite(`createKeyv of @keyv/redis with ${JSON.stringify(options)}`, async () => {
+      const url = await freshRedis();
+      return twice(() => createKeyv(url, options));
+    });
+  }
+  for (const useRedisSets of [true, false]) {
+    storageSuite(`A Keyv instance over @keyv/valkey, useRedisSets ${useRedisSets}`, async () => {
+      const url = await freshRedis();
+      return twice(() => new Keyv({ store: new KeyvValkey(url, { useRedisSets }), namespace: "net2" }));
+    });
+  }
+});
+
+describe("On a PostgreSQL server", () => {
+  before(needs("postgres"));
+
+  storageSuite("postgres(url)", async () => {
+    const { url, table } = await freshPostgres();
+    return twice(() => postgres(url, { table }));
+  });
+  storageSuite("A Keyv instance over @keyv/postgres", async () => {
+    const { url: uri, table } = await freshPostgres();
+    return twice(() => new Keyv({ store: new KeyvPostgres({ uri, table }), namespace: "net2" }));
+  });
+});
+
+describe("What is written on a server is what Keyv itself reads:", () => {
+  const adapters: Readonly<Record<string, () => Promise<() => Keyv>>> = {
+    "@keyv/redis": async () => {
+      const url = await freshRedis();
+      return () => new Keyv({ store: new KeyvRedis(url), namespace: "net2" });
+    },
+    "createKeyv of @keyv/redis": async () => {
+      const url = await freshRedis();
+      return () => createKeyv(url, { namespace: "net2" });
+    },
+    "@keyv/valkey": async () => {
+      const url = await freshRedis();
+      return () => new Keyv({ store: new KeyvValkey(url), namespace: "net2" });
+    },
+    "@keyv/postgres": async () => {
+      const { url: uri, table } = await freshPostgres();
+      return () => new Keyv({ store: new KeyvPostgres({ uri, table }), namespace: "net2" });
+    },
+  };
+  before(needs("redis-server", "postgres"));
+
+  for (const [name, prepare] of Object.entries(adapters)) {
+    it(name, async () => {
+      const make = await prepare();
+      const backend = toBackend(make(), { singleProcess: false });
+      await backend.open();
+      await backend.swap("op:1", undefined, wrap("sealed", Date.now() + 60_000), Date.now() + 60_000);
+      const keyv = make();
+      expect(await keyv.get("op:1")).to.equal("sealed");
+      await backend.close();
+    });
+  }
+
+  it("redis(url) with createKeyv and the namespace mfa; postgres(url) with @keyv/postgres and the same", async () => {
+    const { url, table } = await freshPostgres();
+    const redisUrl = await freshRedis();
+    for (const [backend, keyv] of [
+      [redis(redisUrl), createKeyv(redisUrl, { namespace: "mfa" })],
+      [
+        postgres(url, { table }),
+        new Keyv({ store: new KeyvPostgres({ uri: url, table }), namespace: "mfa" }),
+      ],
+    ] as const) {
+      await backend.open();
+      await backend.swap("op:1", undefined, wrap("sealed"));
+      expect(await keyv.get("op:1"), backend.name).to.equal("sealed");
+      await backend.close();
+    }
+  });
+});
