@@ -22,7 +22,8 @@ export interface Health {
   };
   readonly mail: { readonly level: HealthLevel; readonly detail?: string };
   readonly internet: { readonly level: HealthLevel; readonly detail?: string };
-  readonly storage: { readonly level: HealthLevel; readonly milliseconds?: number };
+  /** `warning`: it takes what is written, but is set so that it may lose it; `detail` says how to set it. */
+  readonly storage: { readonly level: HealthLevel; readonly milliseconds?: number; readonly detail?: string };
   /** Net2 wants every operator to have one. */
   readonly withoutEmail: Affected;
   /** None of the second factors that the policy accepts; a warning about nobody where MFA is off. */

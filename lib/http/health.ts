@@ -76,8 +76,11 @@ function judged(by: "server" | "codes", ahead: number): Health["clock"] {
 async function storageOf({ probeStorage }: Omit<Parts, "health">): Promise<Health["storage"]> {
   const begun = performance.now();
   try {
-    await probeStorage();
-    return { level: "ok", milliseconds: Math.ceil(performance.now() - begun) };
+    const risks = await probeStorage();
+    const milliseconds = Math.ceil(performance.now() - begun);
+    return risks.length === 0
+      ? { level: "ok", milliseconds }
+      : { level: "warning", milliseconds, detail: risks.join("; ") };
   } catch {
     return { level: "error" };
   }

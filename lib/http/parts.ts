@@ -83,8 +83,8 @@ export interface Parts {
   marksOf(operator: string): Marks;
   readonly probes: Probes;
   readonly drift: Drift;
-  /** Writes something and reads it back. Throws where the storage does not take it. */
-  probeStorage(): Promise<void>;
+  /** Writes something and reads it back; how the storage may lose it. Throws where the storage does not take it. */
+  probeStorage(): Promise<readonly string[]>;
   /** How the system is, under these rules; looked at once a minute. */
   health(rules: Rules): Promise<Health>;
   readonly trail: Trail;

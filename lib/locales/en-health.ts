@@ -34,6 +34,7 @@ export const health = {
   storage: {
     name: "Storage",
     ok: "It answers, and takes what is written ({milliseconds} ms).",
+    risky: "It answers, but is set so that it may lose what it was given: accounts and second factors too.",
     failed: "Nothing can be written: nobody can sign in.",
   },
   withoutEmail: {

@@ -35,6 +35,8 @@ export const health: Locale["health"] = {
   storage: {
     name: "Lagring",
     ok: "Den svarar och tar emot det som skrivs ({milliseconds} ms).",
+    risky:
+      "Den svarar, men är inställd så att det som sparats kan gå förlorat: även konton och andra faktorer.",
     failed: "Inget kan skrivas: ingen kan logga in.",
   },
   withoutEmail: {

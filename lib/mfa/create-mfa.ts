@@ -145,7 +145,10 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     marksOf: (id) => ({ audited: audit.auditedOf(id), told: notify.toldOf(id) }),
     probes: createProbes({ settings: configuration.probes, mailer, clock, random }),
     drift: createDrift(),
-    probeStorage: () => probe.update("write", (count = 0) => ({ next: count + 1, outcome: undefined })),
+    async probeStorage() {
+      await probe.update("write", (count = 0) => ({ next: count + 1, outcome: undefined }));
+      return vault.risks();
+    },
     health: (rules) => lookedAt(rules),
     trail: audit.trail,
     auditDays,

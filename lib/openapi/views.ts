@@ -68,7 +68,11 @@ const health = z
     }),
     mail: z.strictObject({ level, detail: z.string().exactOptional() }),
     internet: z.strictObject({ level, detail: z.string().exactOptional() }),
-    storage: z.strictObject({ level, milliseconds: z.number().exactOptional() }),
+    storage: z.strictObject({
+      level,
+      milliseconds: z.number().exactOptional(),
+      detail: z.string().exactOptional(),
+    }),
     withoutEmail: affected,
     withoutStrategy: affected,
     engineers: z.strictObject({ level, count }),

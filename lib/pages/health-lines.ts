@@ -1,5 +1,5 @@
 import type { Affected, Health, HealthLevel } from "../contract/index.js";
-import { duration, fillIn, type Language, timeOfDay } from "../locales/index.js";
+import { duration, fillIn, type Language, type Locale, timeOfDay } from "../locales/index.js";
 
 /** How one thing is, in words: for a page, and for a console. */
 export interface HealthLine {
@@ -34,10 +34,8 @@ export function healthLines(health: Health, context: Context): readonly HealthLi
     {
       name: words.storage.name,
       level: storage.level,
-      text:
-        storage.milliseconds === undefined
-          ? words.storage.failed
-          : fillIn(words.storage.ok, { milliseconds: String(storage.milliseconds) }),
+      text: storageText(storage, words.storage),
+      detail: storage.detail,
     },
     people("withoutEmail", withoutEmail),
     withoutStrategy.count === 0 && withoutStrategy.level !== "ok"
@@ -52,6 +50,11 @@ export function healthLines(health: Health, context: Context): readonly HealthLi
           : words.engineers.one,
     },
   ];
+}
+
+function storageText({ level, milliseconds }: Health["storage"], words: Locale["health"]["storage"]): string {
+  if (milliseconds === undefined) return words.failed;
+  return level === "ok" ? fillIn(words.ok, { milliseconds: String(milliseconds) }) : words.risky;
 }
 
 function clockText({ level, by, ahead }: Health["clock"], { language, now }: Context): string {

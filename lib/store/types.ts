@@ -56,5 +56,7 @@ export interface Vault {
   indexKey(text: string): string;
   /** Moves every value to the newest secret: see `reseal.ts`. */
   reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  /** How the store is set so that it may lose what was committed; none where it does not say. */
+  risks(): Promise<readonly string[]>;
   close(): Promise<void>;
 }

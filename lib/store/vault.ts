@@ -66,6 +66,13 @@ export function createVault(options: VaultOptions): Vault {
     },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
     reseal: (how) => reseal({ backend, keyring, prefixes }, how),
+    async risks() {
+      try {
+        return await createDeadline(deadline).within(backend.risks?.() ?? Promise.resolve([]));
+      } catch {
+        return []; // many who rent a server may not ask how it is set
+      }
+    },
     async close() {
       clearTimeout(timer);
       timer = undefined;

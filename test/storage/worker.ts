@@ -1,25 +1,27 @@
-// A process of its own that works on one file: `count FILE TIMES` tells the last number, `start FILE` what `open` found,
-// `write FILE` writes until it is killed and tells each number that is committed, `open FILE TIMES MOMENT` opens as many
-// fresh files, each at a moment that all processes know.
+// A process of its own that works on one store, which it is told as a file or a URL: `count STORE TIMES` tells the last
+// number, `start STORE` what `open` found, `write STORE` writes until it is killed and tells each number that is committed,
+// `open FILE TIMES MOMENT` opens as many fresh files, each at a moment that all processes know.
 import { setTimeout } from "node:timers/promises";
 import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
 import { createVault } from "../../lib/store/index.js";
+import { postgres } from "../../storage/postgres.js";
+import { redis } from "../../storage/redis.js";
 import { sqlite } from "../../storage/sqlite.js";
 
-const [task = "", file = "", times = "0", moment = "0"] = process.argv.slice(2);
+const [task = "", store = "", times = "0", moment = "0"] = process.argv.slice(2);
 if (task === "open") {
   for (let n = 0; n < Number(times); n += 1) {
     const at = Number(moment) + n * 60;
     await setTimeout(at - Date.now() - 3);
     while (Date.now() < at); // to the millisecond
-    const backend = sqlite(`${file}-${n}`);
+    const backend = sqlite(`${store}-${n}`);
     await backend.open();
     await backend.close();
   }
   process.exit();
 }
 const vault = createVault({
-  backend: sqlite(file),
+  backend: storeOf(store),
   keyring: createKeyring(["a secret of the storage suite, 32 bytes or more"]),
   clock: Date.now,
   random: systemRandom,
@@ -39,3 +41,10 @@ if (task === "count") {
 }
 while (task === "write") await tell(String(await one()));
 await vault.close();
+
+/** `postgres://…#table`, `redis://…`, or a file. */
+function storeOf(place: string) {
+  if (place.startsWith("redis:")) return redis(place);
+  const [url = "", table = "keyv"] = place.split("#");
+  return place.startsWith("postgres:") ? postgres(url, { table, max: 4 }) : sqlite(place);
+}
