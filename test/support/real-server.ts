@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -40,16 +41,20 @@ export async function startServer(spec: ServerSpec): Promise<RealServer> {
   });
   const port = await freePort();
   let child: ChildProcess | undefined;
-  const atExit = () => child?.kill("SIGKILL");
+  /** To its own children too, which answer by themselves. */
+  const signal = (name: NodeJS.Signals) => {
+    for (const pid of [...childrenOf(child?.pid), child?.pid]) if (pid !== undefined) tryKill(pid, name);
+  };
+  const atExit = () => signal("SIGKILL");
   process.once("exit", atExit);
 
   const server: RealServer = {
     port,
-    freeze: () => void child?.kill("SIGSTOP"),
-    thaw: () => void child?.kill("SIGCONT"),
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
     async kill() {
       const ended = child === undefined ? undefined : once(child, "exit");
-      child?.kill("SIGKILL");
+      signal("SIGKILL");
       await ended;
       child = undefined;
     },
@@ -83,6 +88,24 @@ export function saysTo(port: number, words: Uint8Array | string): Promise<string
     socket.once("close", () => done(""));
     socket.setTimeout(1000, () => done(""));
   });
+}
+
+function childrenOf(pid: number | undefined): readonly number[] {
+  if (pid === undefined) return [];
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    return children.split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function tryKill(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function idsOf(user: string): { readonly uid?: number; readonly gid?: number } {
