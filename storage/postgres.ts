@@ -1,4 +1,3 @@
-import type { KeyvPostgres } from "@keyv/postgres";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
 import {
@@ -13,7 +12,16 @@ import {
 } from "../lib/store-kit/index.js";
 
 /** The part of `@keyv/postgres` 2 that we use. */
-type Adapter = Pick<KeyvPostgres, "query" | "disconnect" | "opts">;
+interface Adapter {
+  readonly opts: {
+    readonly dialect?: string;
+    readonly table?: string;
+    readonly schema?: string;
+    readonly useUnloggedTable?: boolean;
+  };
+  query(sql: string, parameters: unknown[]): Promise<readonly Record<string, unknown>[]>;
+  disconnect(): Promise<void>;
+}
 
 export interface PostgresOptions {
   /** Connections of this process at most. Default 10. */

@@ -1,5 +1,4 @@
 import { setTimeout } from "node:timers/promises";
-import type { default as KeyvRedis, RedisClientType } from "@keyv/redis";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
 import {
@@ -13,11 +12,23 @@ import {
   serverOf,
 } from "../lib/store-kit/index.js";
 
+/** What we use of a client of `@redis/client` 5. */
+interface Client {
+  readonly isOpen: boolean;
+  sendCommand(words: readonly string[]): Promise<unknown>;
+  close(): Promise<void>;
+  destroy(): void;
+}
+
 /** The part of `@keyv/redis` 5 that we use. */
-type Adapter = Pick<
-  KeyvRedis<string>,
-  "getClient" | "createKeyPrefix" | "isCluster" | "isSentinel" | "namespace" | "disconnect"
->;
+interface Adapter {
+  readonly namespace?: string | undefined;
+  getClient(): Promise<unknown>;
+  createKeyPrefix(key: string, namespace?: string): string;
+  isCluster(): boolean;
+  isSentinel(): boolean;
+  disconnect(): Promise<void>;
+}
 
 /**
  * One Redis or Valkey server (Redis 6.2 and later; no Cluster). Its connection queues nothing while the server is away, and
@@ -58,7 +69,7 @@ export function redis(url: string): Backend {
       shared: true,
       open: async () => {},
       ...redisCalls("mfa::", (...words) => client.sendCommand(words)),
-      close: () => ended(client as RedisClientType),
+      close: () => ended(client),
     };
   });
 }
@@ -91,15 +102,13 @@ export function redisBackend(keyv: KeyvLike): Backend {
     async open() {
       await adapter.getClient();
     },
-    ...redisCalls(start, async (...words) =>
-      ((await adapter.getClient()) as RedisClientType).sendCommand(words),
-    ),
+    ...redisCalls(start, async (...words) => ((await adapter.getClient()) as Client).sendCommand(words)),
     close: () => (closed ??= adapter.disconnect()),
   };
 }
 
 /** Waits for what is under way, but not for a server that does not answer. */
-async function ended(client: RedisClientType): Promise<void> {
+async function ended(client: Client): Promise<void> {
   if (!client.isOpen) return;
   await Promise.race([client.close().catch(() => {}), setTimeout(1000, undefined, { ref: false })]);
   if (client.isOpen) client.destroy();

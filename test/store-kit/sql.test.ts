@@ -9,6 +9,7 @@ describe("sqlBackend", () => {
       {
         table: "keyv",
         parameter: (n) => `$${n}`,
+        sortedKey: "bytes(key)",
         expires: "ends(value)",
         isBusy: (error) => error instanceof Error && error.message === "busy",
       },

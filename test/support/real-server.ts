@@ -34,7 +34,7 @@ export interface ServerSpec {
 export async function startServer(spec: ServerSpec): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), "express-mfa-server-"));
   const owner = spec.user === undefined || process.getuid?.() !== 0 ? {} : idsOf(spec.user);
-  if (owner.uid !== undefined) await chown(folder, owner.uid, owner.gid);
+  if (owner.uid !== undefined) await chown(folder, owner.uid, owner.gid ?? owner.uid);
   spec.prepare?.(folder, (command, ...args) => {
     const { status, stderr } = spawnSync(command, args, { ...owner, cwd: folder, encoding: "utf8" });
     if (status !== 0) throw new Error(`${command}: ${stderr}`);

@@ -1,3 +1,4 @@
+import { KeyvPostgres } from "@keyv/postgres";
 import { type PostgresServer, startPostgres } from "./postgres-server.js";
 import { type RedisServer, startRedis } from "./redis-server.js";
 
@@ -8,6 +9,8 @@ let parts = 0;
 
 after(async function () {
   this.timeout(20_000);
+  // All of these adapters in one process have one pool, whose connections nobody hears when the server ends them.
+  if (postgresServer !== undefined) await new KeyvPostgres((await postgresServer).url).disconnect();
   await Promise.all([redisServer, postgresServer].map(async (server) => (await server)?.stop()));
 });
 
