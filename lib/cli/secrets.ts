@@ -30,11 +30,18 @@ export const secretCommands: readonly Command[] = [
       "After a backup was put back: everybody signs in again, and codes that may have been used are void.",
     options: [],
     words: 0,
-    async run({ mfa }) {
-      const { operators } = await mfa.maintenance.afterRestore();
+    async run({ mfa, console }) {
+      const { operators, complete } = await mfa.maintenance.afterRestore({
+        signal: console.signal,
+        onProgress: ({ operators: done }) => console.err(`\r${done} operators `),
+      });
+      console.err("\n");
       return {
-        json: { operators },
-        text: `Everybody signs in again. Recovery codes, invitations and handover codes of ${operators} operators are void.`,
+        json: { operators, complete },
+        text: complete
+          ? `Everybody signs in again. Recovery codes, invitations and handover codes of ${operators} operators are void.`
+          : `Stopped after ${operators} operators: everybody signs in again, but codes of the others may still be good. Run it again.`,
+        exit: complete ? 0 : 130,
       };
     },
   },

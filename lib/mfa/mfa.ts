@@ -114,9 +114,12 @@ export interface MfaMaintenance {
   reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
   /**
    * After a backup was put back: everybody signs in again, no browser is trusted, and recovery codes, invitations and handover
-   * codes are void, since some of them may have been used. Can be done again.
+   * codes are void, since some of them may have been used. Can be stopped by `signal` and done again, from the start.
    */
-  afterRestore(): Promise<{ readonly operators: number }>;
+  afterRestore(how?: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: { readonly operators: number }) => void) | undefined;
+  }): Promise<{ readonly operators: number; readonly complete: boolean }>;
   /**
    * A way back for a system engineer: as a reset, with a code that is good for 15 minutes. Every engineer is told by mail and
    * sees it under Options → Security. Throws `ERR_MFA_INPUT` for whoever is none, `ERR_MFA_TURN` for whoever was never in.
