@@ -18,7 +18,7 @@ import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
 import type { Handler } from "../http/protect.js";
-import type { ResealHow, ResealProgress } from "../store/reseal.js";
+import type { Resealed, ResealHow } from "../store/reseal.js";
 import type { PolicyChange } from "./policy.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
@@ -111,7 +111,7 @@ export interface MfaMaintenance {
    * Moves every sealed value to the newest secret of the option, while the server runs. Can be stopped by `signal` and begun
    * again. First deploy `[new, old]` everywhere.
    */
-  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  reseal(how?: ResealHow): Promise<Resealed>;
   /**
    * After a backup was put back: everybody signs in again, no browser is trusted, and recovery codes, invitations and handover
    * codes are void, since some of them may have been used. Can be stopped by `signal` and done again, from the start.
