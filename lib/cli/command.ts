@@ -1,3 +1,4 @@
+import type { MfaError } from "../errors/index.js";
 import type { Mfa } from "../mfa/index.js";
 import type { MfaOptions } from "../options/index.js";
 
@@ -39,5 +40,9 @@ export interface Command {
   readonly options: readonly string[];
   /** How many words have to follow. */
   readonly words: number;
+  /** It changes nothing, so Ctrl-C ends it at once. One that changes something looks at the signal between two steps. */
+  readonly looks?: true;
   run(given: Given): Promise<Told>;
+  /** What it tells where nothing opens; left out: the error. */
+  failed?(error: MfaError, config: MfaOptions): Told | undefined;
 }

@@ -1,7 +1,8 @@
+import type { ErrorCode } from "../errors/index.js";
 import { createLanguages } from "../locales/index.js";
 import type { MfaOptions } from "../options/index.js";
 import { healthLines } from "../pages/index.js";
-import type { Command } from "./command.js";
+import type { Command, Told } from "./command.js";
 
 type Level = "ok" | "warning" | "error";
 
@@ -29,19 +30,38 @@ function secretText(secret: MfaOptions["secret"]): string {
     : "It opens the data.";
 }
 
-/** How the system is, looked at with the server's own options: secret and storage have been opened to come so far. */
+/** What it is that does not open. */
+const closed: Readonly<Partial<Record<ErrorCode, string>>> = {
+  ERR_MFA_SECRET: "Secret",
+  ERR_MFA_STORAGE: "Storage",
+  ERR_MFA_DATA_VERSION: "Storage",
+  ERR_MFA_CLOSED: "Policy",
+};
+const noPolicy =
+  "There is none. If nobody has set this system up yet, start the server; if there was one, put a backup back.";
+
+function told(lines: readonly Line[]): Told {
+  return {
+    json: { lines },
+    text: lines.map(({ name, level, text }) => `${level.padEnd(8)} ${name}: ${text}`).join("\n"),
+    exit: lines.some(({ level }) => level === "error") ? 1 : 0,
+  };
+}
+
+/** How the system is, looked at with the server's own options. */
 export const doctor: Command = {
   name: "doctor",
   usage: "",
   about: "Looks at secret, storage, mail, clock and policy, and says what is wrong and what to do.",
   options: [],
   words: 0,
+  looks: true,
   async run({ mfa, config }) {
     const policy = await mfa.policy.read();
     const health = await mfa.maintenance.health();
     const english = createLanguages(new Map()).choose([]);
     const off = policy.strategies.length === 0;
-    const lines: Line[] = [
+    return told([
       { name: "Secret", level: "ok", text: secretText(config.secret) },
       ...[config.url].flat().map(addressLine),
       {
@@ -56,12 +76,12 @@ export const doctor: Command = {
         level: level === "unknown" ? ("warning" as const) : level,
         text: detail ? `${text} (${detail})` : text,
       })),
-    ];
-    const bad = lines.some(({ level }) => level === "error");
-    return {
-      json: { lines },
-      text: lines.map(({ name, level, text }) => `${level.padEnd(8)} ${name}: ${text}`).join("\n"),
-      exit: bad ? 1 : 0,
-    };
+    ]);
+  },
+  failed({ code, message }, config) {
+    const name = closed[code];
+    if (name === undefined) return undefined;
+    const text = code === "ERR_MFA_CLOSED" ? noPolicy : message;
+    return told([{ name, level: "error", text }, ...[config.url].flat().map(addressLine)]);
   },
 };

@@ -1,25 +1,26 @@
 import { parseArgs } from "node:util";
 import { MfaError } from "../errors/index.js";
 import { createMfa } from "../index.js";
-import type { Command, Console } from "./command.js";
+import { createLanguages } from "../locales/index.js";
+import type { Command, Console, Told } from "./command.js";
 import { commands } from "./commands.js";
 import { readConfig } from "./config.js";
 
 const wrongUse = 2;
+const interrupted = 130;
 
 /** One call of `express-mfa`. The exit code: 0 went well, 1 did not, 2 was not understood, 130 was interrupted. */
 export async function run(args: readonly string[], console: Console): Promise<number> {
   const command = commands
     .filter(({ name }) => name.split(" ").every((word, at) => args[at] === word))
     .sort((a, b) => b.name.length - a.name.length)[0];
-  const wantsHelp = args.includes("--help") || args.includes("-h");
-  if (command === undefined) {
-    console[wantsHelp || args.length === 0 ? "out" : "err"](help());
-    return wantsHelp ? 0 : wrongUse;
-  }
-  if (wantsHelp) {
-    console.out(helpOf(command));
+  if (args.includes("--help") || args.includes("-h")) {
+    console.out(command === undefined ? help(args[0]) : helpOf(command));
     return 0;
+  }
+  if (command === undefined) {
+    console.err(`${notUnderstood(args)}\n\n${help(args[0])}`);
+    return wrongUse;
   }
   const read = readArguments(command, args);
   if (typeof read === "string") {
@@ -58,31 +59,77 @@ function readArguments(command: Command, args: readonly string[]): Read | string
   }
 }
 
-async function work(command: Command, { words, options, json }: Read, console: Console): Promise<number> {
-  const config = await readConfig(options.config);
+async function work(command: Command, read: Read, console: Console): Promise<number> {
+  const { json, ...given } = read;
+  const config = await readConfig(given.options.config);
   const mfa = createMfa(config);
   mfa.on("fault", (fault) => console.err(`${fault instanceof Error ? fault.message : String(fault)}\n`));
+  const running = async (): Promise<Told> => {
+    try {
+      await mfa.ready({ beside: true });
+      return await command.run({ ...given, json, mfa, config, console });
+    } catch (error) {
+      const told = error instanceof MfaError ? command.failed?.(error, config) : undefined;
+      if (told === undefined) throw error;
+      return told;
+    }
+  };
   try {
-    await mfa.ready({ beside: true });
-    const told = await command.run({ mfa, config, console, words, options, json });
+    const told = await (command.looks ? Promise.race([running(), stopped(console.signal)]) : running());
     const text = json ? JSON.stringify(told.json) : told.text;
     if (text !== undefined) console.out(`${text}\n`);
-    return told.exit ?? (console.signal.aborted ? 130 : 0);
+    return told.exit ?? 0;
   } finally {
     await mfa.close();
   }
 }
 
-function tellError(error: unknown, json: boolean, console: Console): void {
-  const { code = "ERR_MFA_FAULT", message } =
-    error instanceof MfaError ? error : { message: error instanceof Error ? error.message : String(error) };
-  console.err(json ? `${JSON.stringify({ code, message })}\n` : `${code}: ${message}\n`);
+/** What is told of a command that was left where it stood. */
+function stopped(signal: AbortSignal): Promise<Told> {
+  return new Promise((resolve) => {
+    const stop = () => resolve({ exit: interrupted });
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop);
+  });
 }
 
-function help(): string {
-  const lines = commands.map(
-    ({ name, usage, about }) => `  ${`${name} ${usage}`.trim().padEnd(52)} ${about}`,
-  );
+function tellError(error: unknown, json: boolean, console: Console): void {
+  const { code, message, errors } =
+    error instanceof MfaError
+      ? error
+      : {
+          code: "ERR_MFA_FAULT",
+          message: error instanceof Error ? error.message : String(error),
+          errors: undefined,
+        };
+  const told = errors === undefined ? message : sentencesOf(errors);
+  console.err(json ? `${JSON.stringify({ code, message: told, errors })}\n` : `${code}: ${told}\n`);
+}
+
+/** What is wrong with each field, in the words of the pages. */
+function sentencesOf(errors: Readonly<Record<string, string>>): string {
+  const { errors: words } = createLanguages(new Map()).choose([]).locale;
+  const sentences: Readonly<Record<string, string>> = words;
+  return Object.entries(errors)
+    .map(([field, id]) => `${field}: ${sentences[id] ?? id}`)
+    .join("\n");
+}
+
+function notUnderstood(args: readonly string[]): string {
+  const [first] = args;
+  if (first === undefined) return "express-mfa: say what to do";
+  if (first.startsWith("-")) return "express-mfa: the command comes first, and then its options";
+  const words = args.filter((word) => !word.startsWith("-")).slice(0, 2);
+  return `express-mfa: there is no command "${words.join(" ")}"`;
+}
+
+/** Of the commands of that group, where it is one; else of all. */
+function help(group = ""): string {
+  const chosen = commands.filter(({ name }) => name.startsWith(`${group} `));
+  const lines = (chosen.length > 0 ? chosen : commands).flatMap(({ name, usage, about }) => [
+    `  ${`${name} ${usage}`.trim()}`,
+    `      ${about}`,
+  ]);
   return [
     "express-mfa: for the bad day, at the server. Uses the options in express-mfa.config.js.",
     "",
@@ -96,5 +143,5 @@ function help(): string {
 }
 
 function helpOf({ name, usage, about }: Command): string {
-  return `express-mfa ${name} ${usage} [--config FILE] [--json]\n  ${about}\n`;
+  return `express-mfa ${[name, usage, "[--config FILE] [--json]"].filter(Boolean).join(" ")}\n  ${about}\n`;
 }

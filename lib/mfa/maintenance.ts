@@ -38,7 +38,7 @@ export function createMaintenance(
     health: async () => parts.health(await parts.rules({ fresh: true })),
     reseal: (how) => vault.reseal(how),
 
-    async afterRestore() {
+    async afterRestore({ signal, onProgress } = {}) {
       // At once, for everybody; what follows can be done again from its start.
       await system.update(systemId, (current) => {
         assertSetUp(current);
@@ -49,8 +49,10 @@ export function createMaintenance(
       for await (const { id } of everyOperator(parts)) {
         await commit(parts, rules, id, (record, now) => afterRestore(record, rules, now));
         operators += 1;
+        onProgress?.({ operators });
+        if (signal?.aborted) return { operators, complete: false };
       }
-      return { operators };
+      return { operators, complete: true };
     },
 
     async breakGlass(username): Promise<NewHandover> {
@@ -59,7 +61,6 @@ export function createMaintenance(
       if (found === undefined || !rules.system.engineers.includes(found.id))
         throw new MfaError("ERR_MFA_INPUT", {
           detail: `"${username}" is no system engineer who may sign in`,
-          errors: { username: "unknown" },
         });
       const { text: code, ...minted } = mintCode(parts.random);
       const given = { code: minted, life: breakGlassLife };

@@ -18,7 +18,7 @@ import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
 import type { Handler } from "../http/protect.js";
-import type { ResealHow, ResealProgress } from "../store/reseal.js";
+import type { Resealed, ResealHow } from "../store/reseal.js";
 import type { PolicyChange } from "./policy.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
@@ -111,12 +111,15 @@ export interface MfaMaintenance {
    * Moves every sealed value to the newest secret of the option, while the server runs. Can be stopped by `signal` and begun
    * again. First deploy `[new, old]` everywhere.
    */
-  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  reseal(how?: ResealHow): Promise<Resealed>;
   /**
    * After a backup was put back: everybody signs in again, no browser is trusted, and recovery codes, invitations and handover
-   * codes are void, since some of them may have been used. Can be done again.
+   * codes are void, since some of them may have been used. Can be stopped by `signal` and done again, from the start.
    */
-  afterRestore(): Promise<{ readonly operators: number }>;
+  afterRestore(how?: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: { readonly operators: number }) => void) | undefined;
+  }): Promise<{ readonly operators: number; readonly complete: boolean }>;
   /**
    * A way back for a system engineer: as a reset, with a code that is good for 15 minutes. Every engineer is told by mail and
    * sees it under Options → Security. Throws `ERR_MFA_INPUT` for whoever is none, `ERR_MFA_TURN` for whoever was never in.

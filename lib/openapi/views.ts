@@ -75,6 +75,7 @@ const health = z
     }),
     withoutEmail: affected,
     withoutStrategy: affected,
+    lockedOut: affected,
     engineers: z.strictObject({ level, count }),
   })
   .meta({ id: "Health" });

@@ -14,14 +14,17 @@ type Context = { readonly language: Language; readonly now: number };
 /** A line for each thing: how it is, and what to do. */
 export function healthLines(health: Health, context: Context): readonly HealthLine[] {
   const { health: words } = context.language.locale;
-  const { clock, mail, internet, storage, withoutEmail, withoutStrategy, engineers } = health;
+  const { clock, mail, internet, storage, withoutEmail, withoutStrategy, lockedOut, engineers } = health;
   const plain = (name: "mail" | "internet", { level, detail }: Health["mail"]) => ({
     name: words[name].name,
     level,
     text: level === "ok" ? words[name].ok : level === "unknown" ? words[name].off : words[name].failed,
     detail,
   });
-  const people = (name: "withoutEmail" | "withoutStrategy", { level, count, usernames }: Affected) => ({
+  const people = (
+    name: "withoutEmail" | "withoutStrategy" | "lockedOut",
+    { level, count, usernames }: Affected,
+  ) => ({
     name: words[name].name,
     level,
     text: count === 0 ? words[name].ok : fillIn(words[name].some, { count: String(count) }),
@@ -41,6 +44,7 @@ export function healthLines(health: Health, context: Context): readonly HealthLi
     withoutStrategy.count === 0 && withoutStrategy.level !== "ok"
       ? { name: words.withoutStrategy.name, level: withoutStrategy.level, text: words.withoutStrategy.off }
       : people("withoutStrategy", withoutStrategy),
+    people("lockedOut", lockedOut),
     {
       name: words.engineers.name,
       level: engineers.level,
