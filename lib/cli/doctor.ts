@@ -1,7 +1,8 @@
+import type { Policy } from "../contract/index.js";
 import type { ErrorCode } from "../errors/index.js";
 import { createLanguages } from "../locales/index.js";
 import type { MfaOptions } from "../options/index.js";
-import { healthLines } from "../pages/index.js";
+import { type HealthLine, healthLines, systemLines } from "../pages/index.js";
 import type { Command, Told } from "./command.js";
 
 type Level = "ok" | "warning" | "error";
@@ -30,6 +31,30 @@ function secretText(secret: MfaOptions["secret"]): string {
     : "It opens the data.";
 }
 
+function policyLine({ strategies, reauthDays }: Policy): Line {
+  const name = "Policy";
+  if (strategies.length === 0)
+    return { name, level: "warning", text: "MFA is off: turn it on under Options → Security." };
+  const accepted = strategies.join(", ");
+  const text = `Accepted after the password: ${accepted}; asked for again after ${reauthDays} days.`;
+  return { name, level: "ok", text };
+}
+
+function toBeSetUp(urls: MfaOptions["url"]): Line {
+  const [url = ""] = [urls].flat();
+  const page = `${url.replace(/\/+$/, "")}/setup`;
+  const text = `Nobody has set this system up: start the server, and open ${page} with the code that it prints. If somebody had, its data is gone: put a backup back.`;
+  return { name: "Policy", level: "warning", text };
+}
+
+function lineOf({ name, level, text, detail }: HealthLine): Line {
+  return {
+    name,
+    level: level === "unknown" ? "warning" : level,
+    text: detail ? `${text} (${detail})` : text,
+  };
+}
+
 /** What it is that does not open. */
 const closed: Readonly<Partial<Record<ErrorCode, string>>> = {
   ERR_MFA_SECRET: "Secret",
@@ -37,8 +62,7 @@ const closed: Readonly<Partial<Record<ErrorCode, string>>> = {
   ERR_MFA_DATA_VERSION: "Storage",
   ERR_MFA_CLOSED: "Policy",
 };
-const noPolicy =
-  "There is none. If nobody has set this system up yet, start the server; if there was one, put a backup back.";
+const noPolicy = "There is none, and there are operators: put a backup back.";
 
 function told(lines: readonly Line[]): Told {
   return {
@@ -57,25 +81,16 @@ export const doctor: Command = {
   words: 0,
   looks: true,
   async run({ mfa, config }) {
-    const policy = await mfa.policy.read();
+    const isSetUp = await mfa.maintenance.isSetUp();
+    const policy = isSetUp ? policyLine(await mfa.policy.read()) : toBeSetUp(config.url);
     const health = await mfa.maintenance.health();
     const english = createLanguages(new Map()).choose([]);
-    const off = policy.strategies.length === 0;
+    const context = { language: english, now: Date.now() };
     return told([
       { name: "Secret", level: "ok", text: secretText(config.secret) },
       ...[config.url].flat().map(addressLine),
-      {
-        name: "Policy",
-        level: off ? "warning" : "ok",
-        text: off
-          ? "MFA is off: turn it on under Options → Security."
-          : `Accepted after the password: ${policy.strategies.join(", ")}; asked for again after ${policy.reauthDays} days.`,
-      },
-      ...healthLines(health, { language: english, now: Date.now() }).map(({ name, level, text, detail }) => ({
-        name,
-        level: level === "unknown" ? ("warning" as const) : level,
-        text: detail ? `${text} (${detail})` : text,
-      })),
+      policy,
+      ...(isSetUp ? healthLines : systemLines)(health, context).map(lineOf),
     ]);
   },
   failed({ code, message }, config) {

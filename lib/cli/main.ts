@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from "node:readline/promises";
 import { run } from "./run.js";
 
 const interrupted = 130;
@@ -13,9 +14,20 @@ process.stdout.on("error", () => {
   controller.abort();
 });
 
+/** One line at a time, so that nothing is read that belongs to somebody else. */
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await reader.question(question, { signal: controller.signal });
+  } finally {
+    reader.close();
+  }
+}
+
 const exit = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  ask: process.stdin.isTTY ? ask : undefined,
   signal: controller.signal,
 });
 // What is open still, such as to a mail server that hangs, holds up nobody.

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { MfaError } from "../errors/index.js";
 import { createMfa } from "../index.js";
 import { createLanguages } from "../locales/index.js";
-import type { Command, Console, Told } from "./command.js";
+import type { Command, Console, FirstCommand, Told } from "./command.js";
 import { commands } from "./commands.js";
 import { readConfig } from "./config.js";
 
@@ -28,7 +28,8 @@ export async function run(args: readonly string[], console: Console): Promise<nu
     return wrongUse;
   }
   try {
-    return await work(command, read, console);
+    if (!("begin" in command)) return await work(command, read, console);
+    return tell(await command.begin({ ...read, console }), read.json, console);
   } catch (error) {
     tellError(error, read.json, console);
     return 1;
@@ -38,22 +39,26 @@ export async function run(args: readonly string[], console: Console): Promise<nu
 interface Read {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, string | undefined>>;
+  readonly flags: ReadonlySet<string>;
   readonly json: boolean;
 }
 
-function readArguments(command: Command, args: readonly string[]): Read | string {
-  const named = Object.fromEntries(
-    [...command.options, "config"].map((name) => [name, { type: "string" as const }]),
-  );
+function readArguments(command: Command | FirstCommand, args: readonly string[]): Read | string {
+  const own = "begin" in command ? command.options : [...command.options, "config"];
+  const named = Object.fromEntries(own.map((name) => [name, { type: "string" as const }]));
+  const flags = ["json", ...(command.flags ?? [])];
+  const marked = Object.fromEntries(flags.map((name) => [name, { type: "boolean" as const }]));
   try {
     const { values, positionals } = parseArgs({
       args: args.slice(command.name.split(" ").length),
-      options: { ...named, json: { type: "boolean" } },
+      options: { ...named, ...marked },
       allowPositionals: true,
     });
     if (positionals.length !== command.words) return `${command.name}: wrong number of words`;
-    const { json = false, ...options } = values;
-    return { words: positionals, options: options as Read["options"], json: json === true };
+    const entries = Object.entries(values);
+    const set = new Set(entries.filter(([, value]) => value === true).map(([name]) => name));
+    const options = Object.fromEntries(entries.filter(([name]) => !flags.includes(name)));
+    return { words: positionals, options: options as Read["options"], flags: set, json: set.has("json") };
   } catch (error) {
     return `${command.name}: ${(error as Error).message}`;
   }
@@ -76,12 +81,17 @@ async function work(command: Command, read: Read, console: Console): Promise<num
   };
   try {
     const told = await (command.looks ? Promise.race([running(), stopped(console.signal)]) : running());
-    const text = json ? JSON.stringify(told.json) : told.text;
-    if (text !== undefined) console.out(`${text}\n`);
-    return told.exit ?? 0;
+    return tell(told, json, console);
   } finally {
     await mfa.close();
   }
+}
+
+/** The exit code. */
+function tell(told: Told, json: boolean, console: Console): number {
+  const text = json ? JSON.stringify(told.json) : told.text;
+  if (text !== undefined) console.out(`${text}\n`);
+  return told.exit ?? 0;
 }
 
 /** What is told of a command that was left where it stood. */
@@ -131,7 +141,7 @@ function help(group = ""): string {
     `      ${about}`,
   ]);
   return [
-    "express-mfa: for the bad day, at the server. Uses the options in express-mfa.config.js.",
+    "express-mfa: for the first day and the bad one, at the server. Uses the options in express-mfa.config.js.",
     "",
     ...lines,
     "",
@@ -142,6 +152,8 @@ function help(group = ""): string {
   ].join("\n");
 }
 
-function helpOf({ name, usage, about }: Command): string {
-  return `express-mfa ${[name, usage, "[--config FILE] [--json]"].filter(Boolean).join(" ")}\n  ${about}\n`;
+function helpOf(command: Command | FirstCommand): string {
+  const { name, usage, about } = command;
+  const common = "begin" in command ? "[--json]" : "[--config FILE] [--json]";
+  return `express-mfa ${[name, usage, common].filter(Boolean).join(" ")}\n  ${about}\n`;
 }

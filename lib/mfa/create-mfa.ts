@@ -279,7 +279,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       },
     },
     operators: createOperators(parts),
-    maintenance: createMaintenance(parts, { vault, system, audit }),
+    maintenance: createMaintenance(parts, { vault, system, audit, rulesOf }),
   };
   return rememberParts(mfa, parts);
 }

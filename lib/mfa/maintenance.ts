@@ -4,6 +4,7 @@ import { reset } from "../core/handover.js";
 import { breakGlassLife } from "../core/numbers.js";
 import type { OperatorRecord } from "../core/record.js";
 import { afterRestore } from "../core/recovery.js";
+import type { Rules } from "../core/rules.js";
 import { type SystemRecord, withNewEpoch } from "../core/system.js";
 import { mintCode } from "../crypto/index.js";
 import { systemId } from "../directory/index.js";
@@ -23,10 +24,12 @@ export function createMaintenance(
     vault,
     system,
     audit,
+    rulesOf,
   }: {
     readonly vault: Vault;
     readonly system: Collection<SystemRecord>;
     readonly audit: Pick<Auditing, "verify" | "checkpoint">;
+    readonly rulesOf: (current: SystemRecord) => Rules;
   },
 ): MfaMaintenance {
   const change = async (id: string, work: (record: OperatorRecord, now: number) => OperatorRecord) => {
@@ -34,8 +37,12 @@ export function createMaintenance(
     await commit(parts, rules, id, (record, now) => ({ record: work(record, now), outcome: undefined }));
   };
 
+  const isSetUp = async () => (await parts.firstStart.state()) === "done";
+
   return {
-    health: async () => parts.health(await parts.rules({ fresh: true })),
+    isSetUp,
+    health: async () =>
+      parts.health((await isSetUp()) ? await parts.rules({ fresh: true }) : rulesOf(nothingYet)),
     reseal: (how) => vault.reseal(how),
 
     async afterRestore({ signal, onProgress } = {}) {
@@ -86,3 +93,12 @@ export function createMaintenance(
     },
   };
 }
+
+/** In whose place health looks at a system that nobody has set up. */
+const nothingYet: SystemRecord = {
+  version: 1,
+  policy: { strategies: [], reauthDays: 0, version: 1 },
+  engineers: [],
+  epoch: 0,
+  trustEpoch: 0,
+};

@@ -105,6 +105,8 @@ export interface MfaOperators<Id extends string = string> {
  * proof is asked for. Whoever can make them has the secret.
  */
 export interface MfaMaintenance {
+  /** `false` until the first system engineer is in: what `health` says of people means nothing before. */
+  isSetUp(): Promise<boolean>;
   /** Clock, mail, internet, storage, and who could not sign in: what engineers see under Health. Takes 3 s at most. */
   health(): Promise<Health>;
   /**
