@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import express, { type Express, type Request, type RequestHandler } from "express";
 import type { Mfa } from "express-mfa";
 import { createProxyServer } from "http-proxy-3";
-import { dressRequest, type Identity, undressAnswer } from "./headers.js";
+import { dressRequest, isChunked, undressAnswer } from "./headers.js";
 
 type Guard = Pick<Mfa, "router" | "protect" | "check">;
 
@@ -25,6 +25,7 @@ export interface GatewayOptions {
 export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: GatewayOptions): Gateway {
   const proxy = createProxyServer({ target: upstream, autoRewrite: true, proxyTimeout: timeout });
   proxy.on("proxyRes", undressAnswer);
+  proxy.on("proxyReqWs", (asked) => asked.on("upgrade", undressAnswer).on("response", undressAnswer));
   proxy.on("error", (error, req, res) => {
     if (res instanceof Socket) return void res.destroy();
     answerFault(error as NodeJS.ErrnoException, req, res as ServerResponse);
@@ -33,7 +34,11 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
   const forward: RequestHandler = (req: Request, res) => {
     const operator = req.mfa?.operator;
     if (operator === undefined) throw new Error("This route is mounted without protect before it");
-    dressRequest(req, operator);
+    // `http-proxy-3` tells the app behind that these have no body, and sends it all the same: it would be the next request.
+    if (isChunked(req) && (req.method === "DELETE" || req.method === "OPTIONS")) {
+      return void res.status(411).set("Connection", "close").end();
+    }
+    dressRequest(req, operator, { upgrade: false });
     // The whole path, whatever Express has cut off. No body is parsed before it: it streams.
     req.url = req.originalUrl;
     proxy.web(req, res);
@@ -49,11 +54,11 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
     app,
     onUpgrade(req, socket, head) {
       socket.on("error", () => socket.destroy());
-      if (req.headers.upgrade?.toLowerCase() !== "websocket") return refuse(socket, 400);
+      if (!isWebSocket(req)) return refuse(socket, 400);
       mfa.check(req).then((checked) => {
         if (!checked.ok) return refuse(socket, checked.problem.status);
         if (socket.destroyed) return;
-        dressRequest(req, checked.operator as Identity);
+        dressRequest(req, checked.operator, { upgrade: true });
         const end = () => socket.destroy();
         socket.once("close", () => checked.signal.removeEventListener("abort", end));
         checked.signal.addEventListener("abort", end);
@@ -62,6 +67,12 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
       });
     },
   };
+}
+
+/** RFC 6455 §4.1: a GET without a body. What follows it belongs to the tunnel, which is there only when the app behind says so. */
+function isWebSocket(req: IncomingMessage): boolean {
+  const { upgrade, "content-length": length = "0" } = req.headers;
+  return req.method === "GET" && upgrade?.toLowerCase() === "websocket" && length === "0" && !isChunked(req);
 }
 
 /** The app behind is away, or too slow. What it said is in our log, not in the answer. */
