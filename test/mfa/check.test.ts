@@ -1,8 +1,10 @@
+import { Agent, request } from "node:http";
 import { expect } from "chai";
 import type { Browser } from "../support/browser.js";
 import { type Host, startHost } from "../support/harness.js";
 import { connect, serveLive } from "../support/live.js";
-import { signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
+import { oathtool } from "../support/oathtool.js";
+import { enrolApp, signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
 import { startTwoHosts } from "../support/two-processes.js";
 
 const minute = 60_000;
@@ -131,6 +133,60 @@ describe("mfa.check", () => {
     } finally {
       await other.close();
     }
+  });
+
+  it("says that it is over where the socket was closed while it looked", async () => {
+    host.app.get("/gone", async (req) => {
+      req.socket.destroy();
+      const result = await host.mfa.check(req);
+      told(result.ok && result.signal.aborted);
+    });
+    let told: (over: boolean) => void = () => {};
+    const over = new Promise<boolean>((resolve) => {
+      told = resolve;
+    });
+    await browser.request("/gone", { headers: { Origin: host.base } }).catch(() => {});
+    expect(await over).to.equal(true);
+  });
+
+  it("watches a request no longer than it takes, however many there are on one connection", async () => {
+    const signals: AbortSignal[] = [];
+    host.app.get("/event", async (req, res) => {
+      const result = await host.mfa.check(req);
+      if (result.ok) signals.push(result.signal);
+      res.end();
+    });
+    const warnings: string[] = [];
+    const warn = ({ name }: Error) => void warnings.push(name);
+    process.on("warning", warn);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const headers = { Cookie: cookie(), Origin: host.base, Host: new URL(host.base).host };
+    for (let n = 0; n < 12; n++)
+      await new Promise<void>((resolve, reject) => {
+        const req = request(`${host.via}/event`, { agent, headers }, (res) =>
+          res.resume().on("end", resolve),
+        );
+        req.on("error", reject).end();
+      });
+    agent.destroy();
+    await browser.post("/mfa/sign-out");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off("warning", warn);
+    expect(warnings).to.deep.equal([]);
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal(Array(12).fill(false));
+  });
+
+  it("ends what was opened by one factor when that one goes, though the policy is met by another", async () => {
+    await host.mfa.policy.change({ mode: "either" });
+    const secret = await enrolApp(host, browser);
+    host.clock.advance(minute);
+    await browser.post("/mfa/challenge/totp/verify", { code: oathtool(secret, host.clock.now()) });
+    serveLive(host, { anyOf: ["totp"] }, "/live-totp");
+    const open = await connect(host, { Cookie: cookie(), Origin: host.base }, "/live-totp");
+    expect(open.status).to.equal(200);
+    expect((await browser.post("/mfa/card/strategies/totp/remove")).status).to.equal(200);
+    expect(await open.ended).to.equal("hello anna, goodbye");
+    expect((await browser.get("/app")).status, "the session goes on").to.equal(200);
   });
 
   it("asks for a fresh proof where it is told to", async () => {
