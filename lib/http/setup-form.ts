@@ -5,7 +5,7 @@ import { readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { text } from "./body.js";
 
-const ticks = z.union([z.boolean(), z.string().max(20), z.array(z.string().max(20)).max(5)]).default(false);
+const ticks = z.union([z.boolean(), text(20), z.array(text(20)).max(5)], "tick").default(false);
 
 export const setupBody = z.object({
   username: text(256),
