@@ -36,11 +36,11 @@ export function serve(
   const judge = (keys: ServiceKeys, rules: Rules) => {
     presentedBy(parts, req); // with our cookie beside it: refused
     const key = token === "malformed" ? undefined : findKey(keys, token, rules.system.epoch, parts.clock());
+    if (key === undefined) return refuse(new MfaError("ERR_MFA_SIGN_IN"));
     const refused = refusalOf(key, scope, req);
-    if (key === undefined || refused !== undefined) {
-      if (key !== undefined) auditRefusal(parts, key, req);
-      refuse(new MfaError(refused ?? "ERR_MFA_SIGN_IN"));
-      return;
+    if (refused !== undefined) {
+      auditRefusal(parts, key, req);
+      return refuse(new MfaError(refused));
     }
     noteUse(parts, key);
     const { id, name, scopes } = key;
@@ -71,11 +71,10 @@ export function serve(
 }
 
 function refusalOf(
-  key: ServiceKey | undefined,
+  key: ServiceKey,
   scope: string | undefined,
   { ip, socket }: Request,
 ): ErrorCode | undefined {
-  if (key === undefined) return "ERR_MFA_SIGN_IN";
   // Not `addressOf`: where a proxy names a client by what is no address, the proxy's own must not stand in for it.
   if (key.addresses.length > 0 && !isWithin(key.addresses, ip ?? socket.remoteAddress))
     return "ERR_MFA_ADDRESS";
