@@ -105,22 +105,46 @@ describe("mfa.check", () => {
     expect(await open.ended).to.equal("hello anna, goodbye");
   });
 
-  it("ends what is open within 2.5 s when another process ends the session", async () => {
-    const { here, there, close } = await startTwoHosts();
-    try {
-      const { id } = await here.addOperator("bo");
-      serveLive(here);
-      const bo = here.browser();
-      await signInByScript(here, bo, "bo");
-      const open = await connect(here, { Cookie: bo.jar.header(new URL(here.base)), Origin: here.base });
-      expect(open.status).to.equal(200);
-      const start = performance.now();
-      await there.mfa.operators.signOutEverywhere(id);
-      expect(await open.ended).to.equal("hello bo, goodbye");
-      expect(performance.now() - start).to.be.below(2500);
-    } finally {
-      await close();
-    }
+  const elsewhere: readonly (readonly [
+    what: string,
+    happens: (there: Host, id: string) => Promise<unknown>,
+  ])[] = [
+    ["ends the session", (there, id) => there.mfa.operators.signOutEverywhere(id)],
+    ["disables the operator", (there, id) => there.mfa.operators.disable(id)],
+    ["tightens the policy", (there) => there.mfa.policy.change({ mode: "app" })],
+  ];
+  for (const [what, happens] of elsewhere) {
+    it(`ends what is open within 2.5 s when another process ${what}`, async () => {
+      const { here, there, close } = await startTwoHosts();
+      try {
+        const { id } = await here.addOperator("bo");
+        serveLive(here);
+        const bo = here.browser();
+        await signInByScript(here, bo, "bo");
+        const open = await connect(here, { Cookie: bo.jar.header(new URL(here.base)), Origin: here.base });
+        expect(open.status).to.equal(200);
+        const start = performance.now();
+        await happens(there, id);
+        expect(await open.ended).to.equal("hello bo, goodbye");
+        expect(performance.now() - start).to.be.below(2500);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  it("lets in no program by its key, and nobody by a host's other scheme", async () => {
+    const ella = host.browser();
+    await host.addOperator("ella", { role: "engineer" });
+    await signInByScript(host, ella, "ella");
+    const made = await ella.post("/mfa/service-keys", { name: "Panel", scopes: ["events:read"] });
+    const { key } = made.json().made as { key: string };
+    for (const Authorization of [`Bearer ${key}`, "Bearer x", "Bearer"])
+      expect((await connect(host, { Authorization, Origin: host.base })).status, Authorization).to.equal(401);
+    // No bearer of ours: the cookie counts, and so does where the page is from.
+    const basic = { Authorization: "Basic YTpi" };
+    expect((await live(basic)).status).to.equal(200);
+    expect((await live({ ...basic, Origin: "https://evil.example" })).status).to.equal(403);
   });
 
   it("never throws: a need that is not met, and a store that is not there, are answers", async () => {
