@@ -182,6 +182,28 @@ describe("the login that the host has", () => {
     expect(await types()).to.include("not-enabled");
   });
 
+  it("leads on to no other origin, whatever the request or the host says", async () => {
+    await start({ mode: "off" });
+    host.app.get("/link-to", async (req, res) => {
+      await host.mfa.begin(req, res, { operatorId: anna.id, returnTo: String(req.query.to) });
+    });
+    for (const to of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example/",
+      "/%2f/evil.example",
+      "/.//x",
+    ]) {
+      const given = encodeURIComponent(to);
+      for (const path of [`/link-to?to=${given}`, `/link-to?to=&returnTo=${given}`]) {
+        const answer = await browser.request(path, { headers: { "Sec-Fetch-Mode": "navigate" } });
+        expect([answer.status, answer.headers.location], path).to.deep.equal([303, "/mfa/"]);
+      }
+    }
+    const page = await browser.request("/link-to?to=%2Fapp", { headers: { "Sec-Fetch-Mode": "navigate" } });
+    expect(page.headers.location).to.equal("/app");
+  });
+
   it("can be passed by no request of ours", async () => {
     await start();
     const tries = [
