@@ -34,6 +34,7 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
   const forward: RequestHandler = (req: Request, res) => {
     const operator = req.mfa?.operator;
     if (operator === undefined) throw new Error("This route is mounted without protect before it");
+    if (!isAddress(req.originalUrl)) return void res.sendStatus(400);
     // `http-proxy-3` tells the app behind that these have no body, and sends it all the same: it would be the next request.
     if (isChunked(req) && (req.method === "DELETE" || req.method === "OPTIONS")) {
       return void res.status(411).set("Connection", "close").end();
@@ -54,7 +55,7 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
     app,
     onUpgrade(req, socket, head) {
       socket.on("error", () => socket.destroy());
-      if (!isWebSocket(req)) return refuse(socket, 400);
+      if (!isWebSocket(req) || !isAddress(req.url)) return refuse(socket, 400);
       mfa.check(req).then((checked) => {
         if (!checked.ok) return refuse(socket, checked.problem.status);
         if (socket.destroyed) return;
@@ -67,6 +68,11 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
       });
     },
   };
+}
+
+/** RFC 9112 §3.2.1. At what is none `http-proxy-3` throws, and a backslash it takes for the start of a host. */
+function isAddress(url = ""): boolean {
+  return url.startsWith("/") && !url.includes("\\") && URL.canParse(`http://localhost${url}`);
 }
 
 /** RFC 6455 §4.1: a GET without a body. What follows it belongs to the tunnel, which is there only when the app behind says so. */

@@ -225,6 +225,25 @@ describe("The gateway", () => {
     expect(seen.map(({ url }) => url)).not.to.include("/smuggled");
   });
 
+  it("forwards no address that is none, and goes on", async () => {
+    const strange = ["/\\", "/\\evil.example/x", "*", "http://evil.example/x", "http://["];
+    const head = [`Host: ${new URL(base).host}`, `Cookie: ${anna.headers.Cookie}`, `Origin: ${base}`];
+    const socket = ["Connection: Upgrade", "Upgrade: websocket"];
+    for (const path of strange) {
+      const method = path === "*" ? "OPTIONS" : "GET";
+      const answer = await raw([`${method} ${path} HTTP/1.1`, ...head, "Connection: close", "", ""]);
+      expect(answer, path).to.match(/^HTTP\/1\.1 40[04] /);
+      expect(answer, path).not.to.include("node_modules");
+      if (path !== "*")
+        expect(await raw([`GET ${path} HTTP/1.1`, ...head, ...socket, "", ""]), path).to.match(
+          /^HTTP\/1\.1 400 /,
+        );
+    }
+    expect(seen).to.deep.equal([]);
+    await raw(["GET //x?y HTTP/1.1", ...head, "Connection: close", "", ""]);
+    expect(seen.map(({ url }) => url)).to.deep.equal(["//x?y"]);
+  });
+
   it("takes a request that only speaks of an upgrade for what it is", async () => {
     await get("/", { Upgrade: "h2c", "HTTP2-Settings": "x" });
     await get("/", { Upgrade: "websocket", Connection: "keep-alive" });
