@@ -9,7 +9,11 @@ interface Content {
 
 export interface Operation {
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly schema?: { readonly enum?: readonly string[] };
+  }[];
   readonly requestBody?: Content;
   /** By status, where the response is among the components. */
   readonly responses: Readonly<Record<string, { readonly $ref: string }>>;
