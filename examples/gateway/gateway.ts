@@ -45,11 +45,21 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
     proxy.web(req, res);
   };
 
+  /** A stream of events has no end of its own: it has the session's. */
+  const endStream: RequestHandler = (req, res, next) => {
+    if (!req.headers.accept?.includes("text/event-stream")) return next();
+    mfa.check(req).then((checked) => {
+      if (!checked.ok) return void res.sendStatus(checked.problem.status);
+      endWith(checked.signal, res);
+      if (!res.destroyed) next();
+    });
+  };
+
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", "loopback");
   app.use("/mfa", mfa.router);
-  app.use(mfa.protect(), forward);
+  app.use(mfa.protect(), endStream, forward);
 
   return {
     app,
@@ -60,14 +70,19 @@ export function createGateway(mfa: Guard, { upstream, timeout = 60_000 }: Gatewa
         if (!checked.ok) return refuse(socket, checked.problem.status);
         if (socket.destroyed) return;
         dressRequest(req, checked.operator, { upgrade: true });
-        const end = () => socket.destroy();
-        socket.once("close", () => checked.signal.removeEventListener("abort", end));
-        checked.signal.addEventListener("abort", end);
-        if (checked.signal.aborted) end();
-        else proxy.ws(req, socket as Socket, head);
+        endWith(checked.signal, socket);
+        if (!socket.destroyed) proxy.ws(req, socket as Socket, head);
       });
     },
   };
+}
+
+/** Open no longer than the session. */
+function endWith(signal: AbortSignal, open: Duplex | ServerResponse): void {
+  const end = () => open.destroy();
+  open.once("close", () => signal.removeEventListener("abort", end));
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
 }
 
 /** RFC 9112 §3.2.1. At what is none `http-proxy-3` throws, and a backslash it takes for the start of a host. */

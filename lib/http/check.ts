@@ -78,11 +78,7 @@ export function createCheck(parts: Parts, policyChanges: Pick<Collection<unknown
     async check(req: IncomingMessage, need: Need = {}): Promise<CheckResult> {
       try {
         parts.assertReady();
-        // Browsers let any page open a socket to us and send our cookie along (RFC 6455 §10.2).
-        const { origin } = req.headers;
-        if (bearerOf(req) === undefined && (origin === undefined || !parts.sites.includes(origin))) {
-          return refusal("ERR_MFA_ORIGIN");
-        }
+        if (bearerOf(req) === undefined && !isOwnPage(req, parts)) return refusal("ERR_MFA_ORIGIN");
         const caller = await callerOf(parts, req, { fresh: true });
         const verdict = verdictOf(parts, caller, need);
         if (caller === undefined || !verdict.ok) {
@@ -103,6 +99,15 @@ export function createCheck(parts: Parts, policyChanges: Pick<Collection<unknown
       for (const entry of [...watched]) end(entry);
     },
   };
+}
+
+/**
+ * Browsers let any page open a socket to us and send our cookie along (RFC 6455 §10.2). They say its origin with a socket; with
+ * an EventSource of our own pages they do not, and say by Fetch Metadata that it is ours.
+ */
+function isOwnPage({ headers }: IncomingMessage, { sites }: Parts): boolean {
+  const { origin, "sec-fetch-site": from } = headers;
+  return origin === undefined ? from === "same-origin" : sites.includes(origin);
 }
 
 function refusal(code: ErrorCode): CheckResult {

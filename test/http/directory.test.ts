@@ -105,6 +105,28 @@ describe("the people that the host has", () => {
     ]);
   });
 
+  it("are engineers by the very role that was named, and by nothing that looks like it", async () => {
+    await start();
+    await signIn();
+    for (const job of [
+      "Admin",
+      "ADMIN",
+      "admin ",
+      "admins",
+      "engineer",
+      "__proto__",
+      "constructor",
+      "",
+      null,
+    ]) {
+      await table.run("UPDATE staff SET job = ? WHERE id = 1", job);
+      expect((await anna.get("/mfa/settings")).status, String(job)).to.equal(403);
+    }
+    await table.run("UPDATE staff SET job = 'admin', active = 0 WHERE id = 1");
+    expect((await anna.get("/mfa/settings")).status, "who is disabled is none").to.equal(401);
+    expect((await host.mfa.operators.get("1"))?.role).to.equal("operator");
+  });
+
   it("take a role from a function too", async () => {
     await start({
       roles: ((operator: { id: number }) => (operator.id === 1 ? "engineer" : undefined)) as never,

@@ -37,6 +37,16 @@ describe("mfa.check", () => {
     expect((await live({ Cookie: undefined })).status).to.equal(401);
   });
 
+  it("takes the browser's own word where it says no origin, as for an EventSource", async () => {
+    const open = await live({ Origin: undefined, "Sec-Fetch-Site": "same-origin" });
+    expect(open.status).to.equal(200);
+    open.close();
+    for (const from of ["same-site", "cross-site", "none", "same-origin, cross-site"])
+      expect((await live({ Origin: undefined, "Sec-Fetch-Site": from })).status, from).to.equal(403);
+    const lie = { Origin: "https://evil.example", "Sec-Fetch-Site": "same-origin" };
+    expect((await live(lie)).status, "an origin that is said decides").to.equal(403);
+  });
+
   it("asks no origin of an app, which brings its token itself", async () => {
     host.clock.advance(minute);
     const token = await signInApp(host, "anna");

@@ -10,6 +10,7 @@ import { signedIn } from "express-mfa/testing";
 import { WebSocket, WebSocketServer } from "ws";
 import { createGateway } from "../../../examples/gateway/gateway.js";
 import { Browser } from "../../support/browser.js";
+import { until } from "../../support/until.js";
 
 interface Seen {
   readonly method: string;
@@ -47,6 +48,11 @@ describe("The gateway", () => {
         return;
       }
       if (req.url === "/never") return;
+      if (req.url === "/stream") {
+        res.writeHead(200, { "Content-Type": "text/event-stream" }).write("data: 1\n\n");
+        req.socket.once("close", () => seen.push({ method: "CLOSED", url: "/stream", headers: {} }));
+        return;
+      }
       res.setHeader("Set-Cookie", [
         "old=1; Path=/",
         "mfa-01234567-session=stolen; Path=/",
@@ -312,6 +318,28 @@ describe("The gateway", () => {
     expect(JSON.parse(answer)).to.deep.equal({ bytes: piece.length * pieces, hash: hash.digest("hex") });
     expect(most, "bytes of buffers at once, all three ends in this process").to.be.below(60 * 1024 * 1024);
   }).timeout(30_000);
+
+  it("ends a stream of events with the session, at both ends", async () => {
+    const stream = (more: Record<string, string>) =>
+      new Promise<{ status: number; ended: Promise<unknown> }>((resolve, reject) => {
+        const headers = { ...anna.headers, Host: new URL(base).host, Accept: "text/event-stream", ...more };
+        request(new URL("/stream", via()), { headers, agent: false }, (res) => {
+          const ended = new Promise((done) => res.once("close", done));
+          res.on("error", () => {});
+          res.once("data", () => resolve({ status: res.statusCode ?? 0, ended }));
+        })
+          .once("error", reject)
+          .end();
+      });
+    const foreign = await stream({ Origin: "https://evil.example" });
+    expect([foreign.status, seen.length]).to.deep.equal([403, 0]);
+    const { status, ended } = await stream({ "Sec-Fetch-Site": "same-origin" });
+    expect(status).to.equal(200);
+    expect(seen[0]?.headers).not.to.have.any.keys("cookie");
+    await browser().request("/mfa/sign-out", { method: "POST", headers: anna.headers });
+    await ended;
+    await until(() => seen.some(({ method }) => method === "CLOSED"), 2000);
+  });
 
   it("says that the app behind is away, or too slow, and nothing of the inside", async () => {
     const slow = await get("/never");
