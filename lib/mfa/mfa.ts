@@ -166,7 +166,7 @@ export interface Mfa<Id extends string = string> {
   protect(need?: Need<Id>): Handler;
   /** Fills `req.user` and `req.mfa` where somebody is signed in, and keeps nobody out. */
   session(): Handler;
-  /** For upgrades and sockets of operators. Checks Origin too. */
+  /** For sockets and streams of events of operators: checks too that it is a page of our own that opens them. */
   check(req: IncomingMessage, need?: Omit<Need<Id>, "service">): Promise<CheckResult>;
   /** One strategy as a handler: goes on when the whole policy is met, else answers itself. */
   authenticate(id: Id): Handler;
