@@ -59,24 +59,24 @@ export async function makeCheckpoint({ seals, mac, clock }: VerifyParts): Promis
   return { ...content, mac: mac(purpose, canonical(content)) };
 }
 
+interface Found {
+  readonly digest: string;
+  readonly at: number;
+  sealed: boolean;
+}
+
 /** Throws `ERR_MFA_INPUT` for what is no checkpoint of ours. */
 export async function verifyAudit(parts: VerifyParts, against?: unknown): Promise<AuditVerdict> {
   const { lines, seals, mac, clock } = parts;
+  const ends = against === undefined ? {} : readCheckpoint(against, mac).chains;
   const now = clock();
   const problems: AuditProblem[] = [];
-  const found = new Map<string, { readonly digest: string; readonly at: number; sealed: boolean }>();
+  const found = new Map<string, Found>();
   for await (const [id, line] of each(lines)) {
     if (line === undefined) problems.push({ what: "unreadable", id });
     else found.set(id, { digest: digestOf(line), at: line.at, sealed: false });
   }
 
-  const chains = new Map<string, Seal[]>();
-  let count = 0;
-  for await (const [id, seal] of each(seals)) {
-    count += 1;
-    if (seal === undefined) problems.push({ what: "unreadable", id });
-    else chains.set(seal.chain, [...(chains.get(seal.chain) ?? []), seal]);
-  }
   const cover = ([id, digest]: readonly [string, string], days: number) => {
     const line = found.get(id);
     if (line === undefined) {
@@ -87,25 +87,40 @@ export async function verifyAudit(parts: VerifyParts, against?: unknown): Promis
     if (line.digest !== digest) problems.push({ what: "changed", id });
     line.sealed = true;
   };
-  for (const [chain, all] of chains) {
-    let before: Seal | undefined;
-    for (const seal of all.sort((a, b) => a.n - b.n)) {
-      if (!isGenuine(mac, seal)) problems.push({ what: "seal-changed", id: `${chain} ${seal.n}` });
-      const isStart = before === undefined && (seal.n === 0 || seal.previousGoes <= now);
-      if (!isStart && (before?.n !== seal.n - 1 || before.mac !== seal.previous))
-        problems.push({ what: "seal-removed", id: `${chain} ${seal.n - 1}` });
-      for (const line of seal.lines) cover(line, seal.days);
-      before = seal;
+  /** The last that was seen of each chain. They come in their order. */
+  const last = new Map<string, Pick<Seal, "n" | "mac">>();
+  /** Ends of the checkpoint that are there still. */
+  const kept = new Set<string>();
+  let count = 0;
+  for await (const [id, seal] of each(seals)) {
+    count += 1;
+    if (seal === undefined) {
+      problems.push({ what: "unreadable", id });
+      continue;
     }
+    const { chain, n } = seal;
+    const before = last.get(chain);
+    if (!isGenuine(mac, seal)) problems.push({ what: "seal-changed", id: `${chain} ${n}` });
+    const isStart = before === undefined && (n === 0 || seal.previousGoes <= now);
+    if (!isStart && (before?.n !== n - 1 || before.mac !== seal.previous))
+      problems.push({ what: "seal-removed", id: `${chain} ${n - 1}` });
+    for (const line of seal.lines) cover(line, seal.days);
+    last.set(chain, { n, mac: seal.mac });
+    const [endN, endMac] = ends[chain] ?? [];
+    if (endN !== n) continue;
+    kept.add(chain);
+    if (endMac !== seal.mac) problems.push({ what: "seal-changed", id: `${chain} ${n}` });
   }
-  if (against !== undefined) problems.push(...cutOff(readCheckpoint(against, mac), chains, now));
+  for (const [chain, [n, , goesAt]] of Object.entries(ends))
+    if (!kept.has(chain) && goesAt > now) problems.push({ what: "seal-removed", id: `${chain} ${n}` });
 
-  const loose = [...found].filter(([, { sealed }]) => !sealed);
-  const isOpen = (at: number) => at > now - minute;
-  problems.push(
-    ...loose.filter(([, { at }]) => !isOpen(at)).map(([id]) => ({ what: "unsealed", id }) as const),
-  );
-  return { lines: found.size, seals: count, open: loose.filter(([, { at }]) => isOpen(at)).length, problems };
+  let open = 0;
+  for (const [id, { at, sealed }] of found) {
+    if (sealed) continue;
+    if (at > now - minute) open += 1;
+    else problems.push({ what: "unsealed", id });
+  }
+  return { lines: found.size, seals: count, open, problems };
 }
 
 function readCheckpoint(given: unknown, mac: Mac): AuditCheckpoint {
@@ -115,19 +130,6 @@ function readCheckpoint(given: unknown, mac: Mac): AuditCheckpoint {
     if (sameText(mac(purpose, canonical(content)), signature)) return parsed.data;
   }
   throw new MfaError("ERR_MFA_INPUT", { detail: "this is no checkpoint that was made here" });
-}
-
-/** What was there when the checkpoint was made, and is gone before its days are over. */
-function cutOff(
-  { chains: ends }: AuditCheckpoint,
-  chains: ReadonlyMap<string, readonly Seal[]>,
-  now: number,
-): AuditProblem[] {
-  return Object.entries(ends).flatMap(([chain, [n, mac, until]]): AuditProblem[] => {
-    const end = chains.get(chain)?.find((seal) => seal.n === n);
-    if (end?.mac === mac || (end === undefined && until <= now)) return [];
-    return [{ what: end === undefined ? "seal-removed" : "seal-changed", id: `${chain} ${n}` }];
-  });
 }
 
 async function* each<T>(collection: Collection<T>): AsyncGenerator<readonly [string, T | undefined]> {

@@ -11,6 +11,7 @@ import { systemId } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { commit } from "../http/commit.js";
 import { everyOperator } from "../http/every-operator.js";
+import { neverIn } from "../http/handover.js";
 import type { Parts } from "../http/parts.js";
 import type { Collection, Vault } from "../store/types.js";
 import type { Auditing } from "./audit.js";
@@ -72,7 +73,7 @@ export function createMaintenance(
       const { text: code, ...minted } = mintCode(parts.random);
       const given = { code: minted, life: breakGlassLife };
       const step = await commit(parts, rules, found.id, (record, now) => reset(record, rules, given, now));
-      if (step === undefined || step.outcome.is === "turn") throw new MfaError("ERR_MFA_TURN");
+      if (step === undefined || step.outcome.is === "turn") throw neverIn();
       const opened = { operator: found.id, username: found.username, at: parts.clock() };
       await system.update(systemId, (current) => {
         assertSetUp(current);

@@ -199,6 +199,7 @@ describe("npx express-mfa, beside a server that runs", function () {
     const added = JSON.parse(
       (await tool.run("operators", "add", "nils", "--email", mailOf("nils"), "--json")).out,
     );
+    expect((await tool.run("operators", "reset", "nils")).err).to.include("give them an invitation");
     const nils = host.browser();
     const joined = await nils.post("/mfa/invitation", {
       username: "nils",
