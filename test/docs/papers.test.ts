@@ -10,6 +10,8 @@ const papers = [
   "README.md",
   "CHANGELOG.md",
   "examples/net2/README.md",
+  "examples/gateway/README.md",
+  "examples/cluster/README.md",
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
