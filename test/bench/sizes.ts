@@ -29,7 +29,9 @@ try {
   await measureRedis(small);
   await measurePostgres(small);
   for (const [at, size] of indexSizes.entries())
-    await measureIndex(size, redis(`${redisServer.url}/${at + 3}`));
+    await measureIndex(size, redis(`${redisServer.url}/${at + 3}`)).catch((error: Error) =>
+      console.log(`index of ${size}: ${error.message}`),
+    );
 } finally {
   await redisServer.stop();
   await postgresServer.stop();

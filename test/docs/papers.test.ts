@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const papers = [
   "README.md",
   "CHANGELOG.md",
+  "SECURITY.md",
+  "CONTRIBUTING.md",
   "examples/net2/README.md",
   "examples/gateway/README.md",
   "examples/cluster/README.md",
