@@ -9,7 +9,11 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const papers = [
   "README.md",
   "CHANGELOG.md",
+  "SECURITY.md",
+  "CONTRIBUTING.md",
   "examples/net2/README.md",
+  "examples/gateway/README.md",
+  "examples/cluster/README.md",
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
