@@ -60,18 +60,21 @@ export function listSuite({ describe, it }: Runner, onStore: OnStore): void {
   });
 }
 
+/** Milliseconds: long enough for three writes to be over before. */
+const soon = 250;
+
 export function sweepSuite({ it }: Runner, onStore: OnStore): void {
   it(
     "is swept of what has expired, and of nothing else",
     onStore(async (store) => {
       const now = Date.now();
-      const expired = wrap("expired", now + 40);
+      const expired = wrap("expired", now + soon);
       const renewed = wrap("renewed", now + 60_000);
-      await put(store, "try:expired", expired, now + 40);
-      await put(store, "try:renewed", expired, now + 40);
+      await put(store, "try:expired", expired, now + soon);
+      await put(store, "try:renewed", expired, now + soon);
       assert.equal(await store.swap("try:renewed", expired, renewed, now + 60_000), true);
       await put(store, "op:forever", wrap("forever"));
-      await setTimeout(60);
+      await setTimeout(soon + 20);
       await store.sweep(Date.now());
       const left = await store.read(["try:expired", "try:renewed", "op:forever"]);
       assert.deepEqual(left, [undefined, renewed, wrap("forever")]);
