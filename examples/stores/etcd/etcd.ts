@@ -30,7 +30,6 @@ export function etcd(keyv: Keyv): Backend {
     // The first key behind another one is that key with a zero byte.
     const start = goesOn ? `${named(after)}\0` : named(prefix);
     const end = pastPrefix(named(prefix));
-    if (start >= end) return []; // etcd calls such a range an error
     const { kvs } = await client.getAll().inRange({ start, end }).sort("Key", "Ascend").limit(limit).exec();
     return kvs.map(({ key, value }) => [key.toString().slice(length), value.toString()] as const);
   };

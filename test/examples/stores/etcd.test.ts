@@ -9,6 +9,7 @@ import { countTo, storageSuite } from "express-mfa/testing";
 import Keyv from "keyv";
 import { etcd } from "../../../examples/stores/etcd/etcd.js";
 import { type EtcdServer, startEtcd } from "../../support/etcd-server.js";
+import { freePort } from "../../support/free-port.js";
 import { needs } from "../../support/needs.js";
 import { processesOf } from "../../support/processes.js";
 
@@ -44,6 +45,19 @@ describe("The store on etcd", function () {
     const keyv = keyvOver(namespace);
     expect(await keyv.get("op:1")).to.equal("sealed");
     await Promise.all([keyv.disconnect(), store.close()]);
+  });
+
+  it("is told at open, and nowhere else, that there is no server", async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on("unhandledRejection", note).on("uncaughtException", note);
+    const store = etcd(new Keyv({ store: new KeyvEtcd(`127.0.0.1:${await freePort()}`) }));
+    const failure = await store.open().catch((error: unknown) => error);
+    await setTimeout(50);
+    process.off("unhandledRejection", note).off("uncaughtException", note);
+    expect(failure).to.be.an.instanceof(Error);
+    expect(unhandled).to.deep.equal([]);
+    await store.close();
   });
 
   it("sweeps and lists its own namespace only, over many pages", async () => {
