@@ -59,9 +59,11 @@ describe("The operator's own e-mail address", () => {
     const late = await other.post("/mfa/challenge/email-otp/verify", { code: old });
     expect(late.status).to.equal(409);
     host.clock.advance(31_000);
-    const count = host.smtp.mailsTo(newAddress).length;
+    // Of what else happened the new address is told too, whenever that is.
+    const codes = () => host.smtp.mailsTo(newAddress).filter(({ subject }) => /^\d/.test(subject));
+    const count = codes().length;
     await signInByMailTo(newAddress);
-    expect(host.smtp.mailsTo(newAddress)).to.have.length(count + 1);
+    expect(codes()).to.have.length(count + 1);
   });
 
   async function signInByMailTo(address: string): Promise<void> {
