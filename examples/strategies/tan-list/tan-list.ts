@@ -19,6 +19,7 @@ const en = {
   enrol:
     "Print these numbers. They are shown this once, and replace any older list. Then enter the last one, and cross it out.",
   code: "Number from the list",
+  last: "Last number of the list",
   numbers: "Your numbers",
 };
 
@@ -43,6 +44,8 @@ export function tanList(options: TanListOptions = {}): Strategy<"tan-list", Code
     },
 
     enrol: {
+      fields: [{ ...codeField, label: "last", digits }],
+
       async begin({ random }) {
         const numbers = new Set<string>();
         while (numbers.size < count) numbers.add(random.digits(digits));
