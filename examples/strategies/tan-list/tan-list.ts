@@ -1,5 +1,4 @@
-import type { Codes, Json, Strategy } from "express-mfa/kit";
-import { codeField, readCode, readNumbers, spentOnce } from "express-mfa/kit";
+import { type Codes, codeField, readCode, readNumbers, type Strategy, spentOnce } from "express-mfa/kit";
 
 export interface TanListOptions {
   /** Numbers on a list, 5 to 50. Default 20. */
@@ -52,21 +51,17 @@ export function tanList(options: TanListOptions = {}): Strategy<"tan-list", Code
         return [...numbers];
       },
 
-      async view(_services, begun) {
-        const values = listed(begun).map((number) => number.replace(/^.{4}/, "$& "));
+      async view(_services, numbers: readonly string[]) {
+        const values = numbers.map((number) => number.replace(/^.{4}/, "$& "));
         return { data: { numbers: values }, list: { label: "numbers", values } };
       },
 
-      async finish({ mac }, begun, input) {
-        const macs = listed(begun).map((number) => mac(number));
-        const last = listed(begun).at(-1);
+      async finish({ mac }, numbers: readonly string[], input) {
+        const macs = numbers.map((number) => mac(number));
+        const last = numbers.at(-1);
         if (last === undefined || readCode(input.code, digits) !== last) return { right: false };
         return { right: true, own: { left: macs.slice(0, -1), used: macs.slice(-1) } };
       },
     },
   };
-}
-
-function listed(begun: Json): readonly string[] {
-  return begun as readonly string[];
 }

@@ -11,8 +11,7 @@ strategySuite({ describe, it }, () => {
     own: ({ mac }) => ({ left: [mac("12345678"), mac("00000042")], used: [] }),
     right: () => ({ code: next }),
     // What ends the enrolment; after it, what is right for the new list.
-    enrol(_services, begun) {
-      const numbers = begun as readonly string[];
+    enrol(_services, numbers: readonly string[]) {
       next = numbers[0] ?? "";
       return { code: numbers.at(-1) ?? "" };
     },

@@ -15,8 +15,7 @@ describe("The strategy tan-list", () => {
       once: "consume",
       own: ({ mac }) => ({ left: known.map((number) => mac(number)), used: [] }),
       right: () => ({ code: next ?? "" }),
-      enrol: (_services, begun) => {
-        const numbers = begun as readonly string[];
+      enrol(_services, numbers: readonly string[]) {
         next = numbers[0];
         return { code: numbers.at(-1) ?? "" };
       },
