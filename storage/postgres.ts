@@ -88,7 +88,11 @@ export function postgresBackend(keyv: KeyvLike): Backend {
     query: (text, parameters) => adapter.query(text, [...parameters]),
     table: { schema, name },
     start: prefixed(keyv)(""),
-    end: () => adapter.disconnect(),
+    // Adapters of one URL share one pool: whoever closes first has ended it for all.
+    end: () =>
+      adapter.disconnect().catch((error: unknown) => {
+        if (!/end on pool more than once/.test(said(error))) throw error;
+      }),
   });
 }
 
@@ -114,15 +118,21 @@ function tableBackend({ query, table: { schema, name }, start, end }: TableParts
       const index = (suffix: string, on: string) =>
         `CREATE INDEX IF NOT EXISTS ${quoted(`${name}_${suffix}`)} ON ${table} (${on});`;
       // One at a time: of several processes that make one table at once, all but one would fail.
-      await query(
-        `DO $$ BEGIN
+      const make = () =>
+        query(
+          `DO $$ BEGIN
           PERFORM pg_advisory_xact_lock(hashtext('express-mfa'));
           CREATE TABLE IF NOT EXISTS ${table} (key VARCHAR(255) PRIMARY KEY, value TEXT);
           ${index("sorted", sortedKey)}
           ${index("expires", expires)}
         END $$`,
-        [],
-      );
+          [],
+        );
+      // Keyv's own adapter makes the same table, and does not wait its turn.
+      await make().catch((error: unknown) => {
+        if (codeOf(error) !== "23505") throw error;
+        return make();
+      });
     },
     read: (keys) => sql.read(keys.map((key) => start + key)),
     swap: (key, previous, next) => sql.swap(start + key, previous, next),
@@ -144,5 +154,9 @@ function tableBackend({ query, table: { schema, name }, start, end }: TableParts
 
 /** Serialisation failure and deadlock: <https://www.postgresql.org/docs/current/errcodes-appendix.html> */
 function isBusy(error: unknown): boolean {
-  return ["40001", "40P01"].includes(String((error as { readonly code?: unknown } | null)?.code));
+  return ["40001", "40P01"].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { readonly code?: unknown } | null)?.code);
 }

@@ -37,7 +37,7 @@ export const codes = {
   ERR_MFA_MOUNT: [500, "The mount does not fit the option url"],
   ERR_MFA_STORAGE: [503, "The storage does not answer"],
   ERR_MFA_BUSY: [503, "Too many passwords are being checked"],
-  ERR_MFA_MAIL: [503, "The mail could not be sent"],
+  ERR_MFA_MAIL: [503, "The code could not be sent"],
   ERR_MFA_MAIL_TEST: [502, "The test mail could not be sent"],
   ERR_MFA_NOT_READY: [503, "Not ready yet"],
   ERR_MFA_CLOSED: [503, "The policy cannot be read: closed"],

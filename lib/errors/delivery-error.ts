@@ -10,3 +10,9 @@ export class DeliveryError extends MfaError {
     this.unsent = unsent;
   }
 }
+
+/** By its structure: a strategy of somebody else's may bring another copy of this package. */
+export function isDeliveryError(error: unknown): error is DeliveryError {
+  const { code, unsent } = (error ?? {}) as { readonly code?: unknown; readonly unsent?: unknown };
+  return error instanceof Error && code === "ERR_MFA_MAIL" && typeof unsent === "boolean";
+}

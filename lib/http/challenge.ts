@@ -3,7 +3,7 @@ import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
 import { heldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
-import { DeliveryError, MfaError } from "../errors/index.js";
+import { DeliveryError, isDeliveryError, MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { commit } from "./commit.js";
@@ -75,7 +75,7 @@ async function deliver(send: (() => Promise<void>) | undefined): Promise<Deliver
     await send?.();
     return undefined;
   } catch (error) {
-    if (error instanceof DeliveryError) return error;
+    if (isDeliveryError(error)) return error;
     return new DeliveryError(false, "the code could not be sent", error);
   }
 }

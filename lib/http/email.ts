@@ -3,7 +3,7 @@ import type { Notice } from "../contract/index.js";
 import { beginEmail, confirmEmail, mayChangeEmail } from "../core/email.js";
 import type { OperatorRecord } from "../core/record.js";
 import { readProfile } from "../directory/index.js";
-import { DeliveryError, type ErrorCode, MfaError } from "../errors/index.js";
+import { type ErrorCode, isDeliveryError, MfaError } from "../errors/index.js";
 import { arrived } from "./arrival.js";
 import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
@@ -51,7 +51,7 @@ export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Rep
   try {
     await post(parts, newAddressLetter(x, language, operator, email, code), language.tag);
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
+    if (!isDeliveryError(error)) throw error;
     parts.fault(error);
     return again(x, caller, record, "ERR_MFA_MAIL");
   }

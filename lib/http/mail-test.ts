@@ -1,6 +1,6 @@
 import type { Letter } from "../contract/index.js";
 import { giveSendBack, payForSend } from "../core/payer.js";
-import { DeliveryError, MfaError } from "../errors/index.js";
+import { DeliveryError, isDeliveryError, MfaError } from "../errors/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import { writeMail } from "../mail/index.js";
 import { readBody } from "./body.js";
@@ -36,7 +36,7 @@ export async function testMail(x: Exchange, caller: Caller): Promise<Reply> {
     if (parts.mailer === undefined) throw new DeliveryError(true, mail.none);
     await parts.mailer.send(writeMail(letter, { issuer, language: language.tag }));
   } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
+    if (!isDeliveryError(error)) throw error;
     const { at } = paid.outcome;
     if (error.unsent)
       await commit(parts, rules, id, (record, now) => giveSendBack(record, rules, ref, at, now));

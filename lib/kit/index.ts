@@ -22,3 +22,5 @@ export { duration, fillIn, moment } from "../locales/index.js";
 export * from "./code.js";
 export * from "./gate.js";
 export * from "./options.js";
+export * from "./sent-code.js";
+export * from "./spent-once.js";

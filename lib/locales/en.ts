@@ -467,7 +467,7 @@ export const en = {
     ERR_MFA_STORAGE:
       "The sign-in data cannot be reached right now. Nothing was changed: try again in a moment.",
     ERR_MFA_BUSY: "Many people are signing in right now.",
-    ERR_MFA_MAIL: "The mail could not be sent. Try again in a moment, or use another way if you have one.",
+    ERR_MFA_MAIL: "The code could not be sent. Try again in a moment, or use another way if you have one.",
     ERR_MFA_MAIL_TEST: "The test mail could not be sent. What the mail server answered stands below.",
     ERR_MFA_NOT_READY: "The system is starting, which takes a moment.",
     ERR_MFA_CLOSED: "The security settings cannot be read, so nobody is let in. Tell a system engineer.",

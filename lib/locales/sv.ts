@@ -444,7 +444,7 @@ export const sv: Locale = {
       "Inloggningsuppgifterna kan inte nås just nu. Ingenting ändrades: försök igen om en stund.",
     ERR_MFA_BUSY: "Många loggar in just nu.",
     ERR_MFA_MAIL:
-      "E-postmeddelandet kunde inte skickas. Försök igen om en stund, eller använd ett annat sätt om du har ett.",
+      "Koden kunde inte skickas. Försök igen om en stund, eller använd ett annat sätt om du har ett.",
     ERR_MFA_MAIL_TEST: "Testmeddelandet kunde inte skickas. Vad e-postservern svarade står nedan.",
     ERR_MFA_NOT_READY: "Systemet startar, och det tar en liten stund.",
     ERR_MFA_CLOSED:

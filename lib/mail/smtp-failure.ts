@@ -1,12 +1,12 @@
 import type { NodemailerError } from "nodemailer";
-import { DeliveryError } from "../errors/index.js";
+import { DeliveryError, isDeliveryError } from "../errors/index.js";
 
 /**
  * What a failed send means. The server's own words are left out, only its numbers are told: a refusal may quote the mail
  * with its code, or the login. `handedOver`: it had been given the text of the mail, or a part of it.
  */
 export function explain(error: unknown, handedOver: boolean): DeliveryError {
-  if (error instanceof DeliveryError) return error;
+  if (isDeliveryError(error)) return error;
   const { code, originalCode, command, response, responseCode } = error as NodemailerError;
   // RFC 5321 §4.2.1: a reply of 4yz or 5yz says that it was not taken, also the one to the dot that ends the mail.
   // A last line that was cut off with the connection (ECONNECTION) is no reply.

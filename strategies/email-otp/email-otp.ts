@@ -1,11 +1,4 @@
-import {
-  codeField,
-  type Json,
-  maskEmail,
-  readCode,
-  readNumbers,
-  type Strategy,
-} from "../../lib/kit/index.js";
+import { maskEmail, readNumbers, type Strategy, sentCode } from "../../lib/kit/index.js";
 import { codeLetter } from "./mail.js";
 import { messages } from "./messages.js";
 
@@ -16,8 +9,6 @@ export interface EmailOtpOptions {
 
 /** Follows from the operator: whoever has an address has this strategy. */
 type Own = { readonly email: string };
-
-const digits = 6;
 
 /**
  * A code by e-mail. Worth as much as the mailbox, which is why it never guards a stronger factor, and why it has no value
@@ -34,36 +25,12 @@ export function emailOtp(options: EmailOtpOptions = {}): Strategy<"email-otp", O
     strength: 1,
     amr: [],
     messages,
-    fields: [{ ...codeField, digits }],
-
     derive: ({ email }) => (email?.includes("@") ? { email } : undefined),
-
-    async challenge(services, held) {
-      const { email } = held.own;
-      const code = services.random.digits(digits);
-      return {
-        data: { mac: services.mac(bound(email, code)) },
-        expiresIn,
-        sentTo: maskEmail(email),
-        deliver: () => services.send(codeLetter(services, email, code, expiresIn)),
-      };
-    },
-
-    async judge(services, held, input, challenge) {
-      const code = readCode(input.code, digits);
-      const mac = macIn(challenge);
-      if (held === undefined || code === undefined || mac === undefined) return { right: false };
-      return { right: services.macFits(bound(held.own.email, code), mac) };
-    },
+    ...sentCode<Own>({
+      to: ({ email }) => email,
+      mask: maskEmail,
+      deliver: (services, to, code) => services.send(codeLetter(services, to, code, expiresIn)),
+      expiresIn,
+    }),
   };
-}
-
-/** A code is one for the address that it was sent to. */
-function bound(email: string, code: string): string {
-  return `${email}\n${code}`;
-}
-
-function macIn(challenge: Json | undefined): string | undefined {
-  const { mac } = (challenge ?? {}) as { readonly mac?: unknown };
-  return typeof mac === "string" ? mac : undefined;
 }

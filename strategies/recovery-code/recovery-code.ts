@@ -1,4 +1,5 @@
 import {
+  type Codes,
   codeHash,
   type Enrolment,
   type Field,
@@ -6,14 +7,13 @@ import {
   type Random,
   readNumbers,
   type Strategy,
+  spentOnce,
 } from "../../lib/kit/index.js";
 import { messages } from "./messages.js";
 
 /** There is nothing to choose: ten codes of 80 bits, each good once. */
 export type RecoveryCodeOptions = Readonly<Record<string, never>>;
 
-/** Hashes of those that are left, and of those that were used: a code that was used is told from a wrong one. */
-type Own = { readonly left: readonly string[]; readonly used: readonly string[] };
 type Begun = { readonly codes: readonly string[] };
 
 const count = 10;
@@ -28,7 +28,7 @@ const code: Field = {
 };
 
 /** Shown until it is said that they are saved; only then do they count, and the older ones no longer. */
-const enrolment: Enrolment<Own> = {
+const enrolment: Enrolment<Codes> = {
   fields: [],
   begin: async ({ random }) => ({ codes: newCodes(random) }),
 
@@ -48,7 +48,7 @@ function newCodes(random: Random): string[] {
 }
 
 /** Codes that are kept for the day when everything else is lost: one opens the way to a new second factor, and does no more. */
-export function recoveryCode(options: RecoveryCodeOptions = {}): Strategy<"recovery-code", Own> {
+export function recoveryCode(options: RecoveryCodeOptions = {}): Strategy<"recovery-code", Codes> {
   readNumbers("recoveryCode()", options, {});
   return {
     id: "recovery-code",
@@ -67,12 +67,7 @@ export function recoveryCode(options: RecoveryCodeOptions = {}): Strategy<"recov
       return left.includes(hash) || used.includes(hash) ? { right: true, use: hash } : { right: false };
     },
 
-    consume({ left, used }, use) {
-      if (typeof use !== "string" || !left.includes(use)) return undefined;
-      return { left: left.filter((hash) => hash !== use), used: [...used, use] };
-    },
-
-    left: ({ left }) => left.length,
+    ...spentOnce,
     enrol: enrolment,
   };
 }

@@ -42,7 +42,7 @@ describe("when the mail cannot be sent", () => {
     const browser = host.browser();
     const page = await typePassword(browser, "anna", "/app");
     expect(page.status).to.equal(503);
-    expect(page.words).to.include("The mail could not be sent");
+    expect(page.words).to.include("The code could not be sent");
     host.smtp.mode = "take";
     const code = await browser.submit(page, formTo(page, "/challenge/email-otp"));
     expect(code.status).to.equal(200);
@@ -116,7 +116,7 @@ describe("when the mail cannot be sent", () => {
     const page = await browser.open("/app/fresh");
     const failed = await browser.submit(page, formTo(page, "/challenge/email-otp"));
     expect(failed.status).to.equal(503);
-    expect(failed.words).to.include("The mail could not be sent");
+    expect(failed.words).to.include("The code could not be sent");
     expect((await browser.get("/app")).status).to.equal(200);
     expect((await browser.get("/app/fresh")).status).to.equal(401);
   });

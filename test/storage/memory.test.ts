@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import Keyv from "keyv";
 import { wrap } from "../../lib/store-kit/index.js";
+import { storageSuite } from "../../lib/testing/index.js";
 import { toBackend } from "../../storage/index.js";
 import { memory, memoryBackend } from "../../storage/memory.js";
-import { storageSuite } from "../suites/storage-suite.js";
 
-storageSuite("memory()", async () => ({ backend: memory() }), { kept: false });
+storageSuite({ describe, it }, async () => ({ backend: memory() }), { name: "memory()", kept: false });
 
 storageSuite(
-  "A Keyv instance over its own Map",
+  { describe, it },
   async () => ({ backend: toBackend(new Keyv({ namespace: "net2" }), { singleProcess: false }) }),
-  { kept: false },
+  { name: "A Keyv instance over its own Map", kept: false },
 );
 
 describe("memory", () => {

@@ -4,10 +4,10 @@ import KeyvValkey from "@keyv/valkey";
 import { expect } from "chai";
 import Keyv from "keyv";
 import { wrap } from "../../lib/store-kit/index.js";
+import { storageSuite } from "../../lib/testing/index.js";
 import { toBackend } from "../../storage/index.js";
 import { postgres } from "../../storage/postgres.js";
 import { redis } from "../../storage/redis.js";
-import { storageSuite } from "../suites/storage-suite.js";
 import { needs } from "../support/needs.js";
 import { freshPostgres, freshRedis } from "../support/stores.js";
 
@@ -20,39 +20,63 @@ const twice = (make: () => unknown) => {
 describe("On a Redis server", () => {
   before(needs("redis-server"));
 
-  storageSuite("redis(url)", async () => {
-    const url = await freshRedis();
-    return twice(() => redis(url));
-  });
-  storageSuite("A Keyv instance over @keyv/redis", async () => {
-    const url = await freshRedis();
-    return twice(() => new Keyv({ store: new KeyvRedis(url), namespace: "net2" }));
-  });
-  for (const options of [{}, { namespace: "net2" }]) {
-    storageSuite(`createKeyv of @keyv/redis with ${JSON.stringify(options)}`, async () => {
+  storageSuite(
+    { describe, it },
+    async () => {
       const url = await freshRedis();
-      return twice(() => createKeyv(url, options));
-    });
+      return twice(() => redis(url));
+    },
+    { name: "redis(url)" },
+  );
+  storageSuite(
+    { describe, it },
+    async () => {
+      const url = await freshRedis();
+      return twice(() => new Keyv({ store: new KeyvRedis(url), namespace: "net2" }));
+    },
+    { name: "A Keyv instance over @keyv/redis" },
+  );
+  for (const options of [{}, { namespace: "net2" }]) {
+    storageSuite(
+      { describe, it },
+      async () => {
+        const url = await freshRedis();
+        return twice(() => createKeyv(url, options));
+      },
+      { name: `createKeyv of @keyv/redis with ${JSON.stringify(options)}` },
+    );
   }
   for (const useRedisSets of [true, false]) {
-    storageSuite(`A Keyv instance over @keyv/valkey, useRedisSets ${useRedisSets}`, async () => {
-      const url = await freshRedis();
-      return twice(() => new Keyv({ store: new KeyvValkey(url, { useRedisSets }), namespace: "net2" }));
-    });
+    storageSuite(
+      { describe, it },
+      async () => {
+        const url = await freshRedis();
+        return twice(() => new Keyv({ store: new KeyvValkey(url, { useRedisSets }), namespace: "net2" }));
+      },
+      { name: `A Keyv instance over @keyv/valkey, useRedisSets ${useRedisSets}` },
+    );
   }
 });
 
 describe("On a PostgreSQL server", () => {
   before(needs("postgres"));
 
-  storageSuite("postgres(url)", async () => {
-    const { url, table } = await freshPostgres();
-    return twice(() => postgres(url, { table }));
-  });
-  storageSuite("A Keyv instance over @keyv/postgres", async () => {
-    const { url: uri, table } = await freshPostgres();
-    return twice(() => new Keyv({ store: new KeyvPostgres({ uri, table }), namespace: "net2" }));
-  });
+  storageSuite(
+    { describe, it },
+    async () => {
+      const { url, table } = await freshPostgres();
+      return twice(() => postgres(url, { table }));
+    },
+    { name: "postgres(url)" },
+  );
+  storageSuite(
+    { describe, it },
+    async () => {
+      const { url: uri, table } = await freshPostgres();
+      return twice(() => new Keyv({ store: new KeyvPostgres({ uri, table }), namespace: "net2" }));
+    },
+    { name: "A Keyv instance over @keyv/postgres" },
+  );
 });
 
 describe("What is written on a server is what Keyv itself reads:", () => {

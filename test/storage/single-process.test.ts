@@ -1,17 +1,21 @@
 import { expect } from "chai";
 import Keyv from "keyv";
 import { wrap } from "../../lib/store-kit/index.js";
+import { storageSuite } from "../../lib/testing/index.js";
 import { toBackend } from "../../storage/index.js";
-import { storageSuite } from "../suites/storage-suite.js";
 import { StrangeAdapter } from "./strange-adapter.js";
 
 const over = (store: StrangeAdapter) =>
   toBackend(new Keyv({ store, namespace: "mfa" }), { singleProcess: true });
 
-storageSuite("Any other adapter, in one process", async () => {
-  const adapter = new StrangeAdapter();
-  return { backend: over(adapter), reopen: async () => over(adapter) };
-});
+storageSuite(
+  { describe, it },
+  async () => {
+    const adapter = new StrangeAdapter();
+    return { backend: over(adapter), reopen: async () => over(adapter) };
+  },
+  { name: "Any other adapter, in one process" },
+);
 
 describe("single-process", () => {
   it("tells a fault of the adapter, and never takes it for an absence", async () => {

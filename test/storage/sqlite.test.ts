@@ -6,9 +6,9 @@ import { expect } from "chai";
 import Keyv from "keyv";
 import { MfaError } from "../../lib/errors/index.js";
 import { wrap } from "../../lib/store-kit/index.js";
+import { storageSuite } from "../../lib/testing/index.js";
 import { toBackend } from "../../storage/index.js";
 import { sqlite } from "../../storage/sqlite.js";
-import { storageSuite } from "../suites/storage-suite.js";
 
 let folder: string;
 let file: string;
@@ -27,16 +27,24 @@ const fresh = () => {
 const keyvOver = (path: string) =>
   new Keyv({ store: new KeyvSqlite(`sqlite://${path}`), namespace: "net2", useKeyPrefix: true });
 
-storageSuite("sqlite(path)", async () => {
-  const path = fresh();
-  return { backend: sqlite(path), reopen: async () => sqlite(path) };
-});
+storageSuite(
+  { describe, it },
+  async () => {
+    const path = fresh();
+    return { backend: sqlite(path), reopen: async () => sqlite(path) };
+  },
+  { name: "sqlite(path)" },
+);
 
-storageSuite("A Keyv instance over @keyv/sqlite", async () => {
-  const path = fresh();
-  const over = () => toBackend(keyvOver(path), { singleProcess: false });
-  return { backend: over(), reopen: async () => over() };
-});
+storageSuite(
+  { describe, it },
+  async () => {
+    const path = fresh();
+    const over = () => toBackend(keyvOver(path), { singleProcess: false });
+    return { backend: over(), reopen: async () => over() };
+  },
+  { name: "A Keyv instance over @keyv/sqlite" },
+);
 
 describe("sqlite", () => {
   it("writes what Keyv itself reads, under the namespace of the instance", async () => {

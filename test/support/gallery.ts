@@ -4,9 +4,9 @@ import type { Notice, View } from "../../lib/contract/index.js";
 import { secureHeaders } from "../../lib/http/headers.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { renderMessage, renderPage, script, stylesheet } from "../../lib/pages/index.js";
+import { servicesFor } from "../../lib/testing/index.js";
 import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
 import { contextWith, views } from "../pages/samples.js";
-import { servicesFor } from "../suites/strategy-services.js";
 
 export interface Piece {
   /** What it is called, as a file as well: `challenge-sent-wrong-code`. */

@@ -1,6 +1,6 @@
 export declare const programs: Readonly<
   Record<
-    "oathtool" | "zbarimg" | "redis-server" | "postgres" | "chromium",
+    "oathtool" | "zbarimg" | "redis-server" | "postgres" | "etcd" | "chromium",
     { readonly package: string; readonly use: string }
   >
 >;

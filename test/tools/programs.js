@@ -7,6 +7,7 @@ export const programs = {
   zbarimg: { package: "zbar-tools", use: "reads the QR codes that we draw" },
   "redis-server": { package: "redis-server", use: "keeps what several processes share" },
   postgres: { package: "postgresql", use: "keeps what several processes share" },
+  etcd: { package: "etcd-server", use: "is the store of an example" },
   chromium: { package: "chromium", use: "walks through the pages as a person does" },
 };
 

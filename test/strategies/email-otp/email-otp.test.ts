@@ -1,18 +1,22 @@
 import { expect } from "chai";
 import { DeliveryError, type Services } from "../../../lib/kit/index.js";
+import { mailbox, servicesFor, strategySuite } from "../../../lib/testing/index.js";
+import { anna } from "../../../lib/testing/strategy-services.js";
 import { emailOtp } from "../../../strategies/index.js";
-import { anna, mailbox, servicesFor } from "../../suites/strategy-services.js";
-import { strategySuite } from "../../suites/strategy-suite.js";
 
 const strategy = emailOtp();
 const held = { id: "address", own: { email: "anna.lind@net2.example" } };
 
-strategySuite("The code by e-mail", () => ({
-  strategy: emailOtp(),
-  once: "challenge",
-  own: () => held.own,
-  right: (_services, _own, mails) => ({ code: /^\d{6}$/m.exec(mails.at(-1)?.text ?? "")?.[0] ?? "" }),
-}));
+strategySuite(
+  { describe, it },
+  () => ({
+    strategy: emailOtp(),
+    once: "challenge",
+    own: () => held.own,
+    right: (_services, _own, mails) => ({ code: /^\d{6}$/m.exec(mails.at(-1)?.text ?? "")?.[0] ?? "" }),
+  }),
+  { name: "The code by e-mail" },
+);
 
 async function start(services: Services, own = held.own) {
   const begun = await strategy.challenge?.(services, { id: "address", own });

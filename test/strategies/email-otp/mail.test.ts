@@ -4,8 +4,9 @@ import type { Mail, Mailer } from "../../../lib/contract/index.js";
 import type { Services } from "../../../lib/kit/index.js";
 import { moment } from "../../../lib/kit/index.js";
 import { createSmtpMailer } from "../../../lib/mail/index.js";
+import { mailbox, servicesFor } from "../../../lib/testing/index.js";
+import { anna, noon } from "../../../lib/testing/strategy-services.js";
 import { emailOtp } from "../../../strategies/index.js";
-import { anna, mailbox, noon, servicesFor } from "../../suites/strategy-services.js";
 import { startSmtp, type TestSmtp } from "../../support/smtp.js";
 
 const strategy = emailOtp();

@@ -1,27 +1,30 @@
 import { hash, parseOptions } from "@node-rs/argon2";
 import { expect } from "chai";
 import type { Finding, Input, Json } from "../../../lib/kit/index.js";
+import { servicesFor, strategySuite } from "../../../lib/testing/index.js";
 import { type PasswordOptions, password } from "../../../strategies/index.js";
-import { servicesFor } from "../../suites/strategy-services.js";
-import { strategySuite } from "../../suites/strategy-suite.js";
 
 const right = "correct 4 horse battery";
 const strategy = password();
 const services = servicesFor(strategy);
 
-strategySuite("The password", () => {
-  let chosen = right;
-  return {
-    strategy: password(),
-    once: "never",
-    own: async () => ({ hash: await hash(right) }),
-    right: () => ({ password: chosen }),
-    enrol: () => {
-      chosen = "another 4 horses";
-      return { password: chosen };
-    },
-  };
-});
+strategySuite(
+  { describe, it },
+  () => {
+    let chosen = right;
+    return {
+      strategy: password(),
+      once: "never",
+      own: async () => ({ hash: await hash(right) }),
+      right: () => ({ password: chosen }),
+      enrol: () => {
+        chosen = "another 4 horses";
+        return { password: chosen };
+      },
+    };
+  },
+  { name: "The password" },
+);
 
 async function enrolled(typed: string, options?: PasswordOptions): Promise<{ hash: string }> {
   const finding = await password(options).enrol?.finish(services, null, { password: typed });

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { Services } from "../../../lib/kit/index.js";
+import { servicesFor } from "../../../lib/testing/index.js";
+import { anna } from "../../../lib/testing/strategy-services.js";
 import { type PasswordOptions, password } from "../../../strategies/index.js";
 import { messages } from "../../../strategies/password/messages.js";
-import { anna, servicesFor } from "../../suites/strategy-services.js";
 
 const words = messages.en;
 

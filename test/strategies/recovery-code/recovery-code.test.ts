@@ -1,26 +1,29 @@
 import { expect } from "chai";
 import { codeHash } from "../../../lib/kit/index.js";
+import { servicesFor, strategySuite } from "../../../lib/testing/index.js";
 import { recoveryCode } from "../../../strategies/index.js";
-import { servicesFor } from "../../suites/strategy-services.js";
-import { strategySuite } from "../../suites/strategy-suite.js";
 
 const codes = ["7K3D-9MXQ-2HTP-W4CN", "0000-1111-2222-3333"];
 const hashes = codes.map((code) => codeHash(code) ?? "");
 
-strategySuite("Recovery codes", () => {
-  let made: readonly string[] = codes;
-  return {
-    strategy: recoveryCode(),
-    once: "consume",
-    own: () => ({ left: hashes, used: [] }),
-    right: () => ({ code: made[0] ?? "" }),
-    // Shown, and nothing to be typed.
-    enrol: (_services, begun) => {
-      made = (begun as { readonly codes: readonly string[] }).codes;
-      return {};
-    },
-  };
-});
+strategySuite(
+  { describe, it },
+  () => {
+    let made: readonly string[] = codes;
+    return {
+      strategy: recoveryCode(),
+      once: "consume",
+      own: () => ({ left: hashes, used: [] }),
+      right: () => ({ code: made[0] ?? "" }),
+      // Shown, and nothing to be typed.
+      enrol: (_services, begun) => {
+        made = (begun as { readonly codes: readonly string[] }).codes;
+        return {};
+      },
+    };
+  },
+  { name: "Recovery codes" },
+);
 
 describe("Recovery codes", () => {
   const strategy = recoveryCode();

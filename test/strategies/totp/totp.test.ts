@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Json, Services } from "../../../lib/kit/index.js";
+import { servicesFor, strategySuite } from "../../../lib/testing/index.js";
+import { noon } from "../../../lib/testing/strategy-services.js";
 import { totp } from "../../../strategies/index.js";
-import { noon, servicesFor } from "../../suites/strategy-services.js";
-import { strategySuite } from "../../suites/strategy-suite.js";
 import { codeOf } from "./code-of.js";
 
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -13,15 +13,19 @@ function judgeAt(now: number, code: string, lastStep = -1) {
   return strategy.judge(servicesFor(strategy, { now }), { id: "c", own: { secret, lastStep } }, { code });
 }
 
-strategySuite("TOTP", () => ({
-  strategy: totp(),
-  once: "consume",
-  own: () => ({ secret, lastStep: -1 }),
-  right: ({ now }, own) => ({ code: codeOf((own as { secret: string }).secret, Math.floor(now / 30_000)) }),
-  enrol: ({ now }, begun) => ({
-    code: codeOf((begun as { secret: string }).secret, Math.floor(now / 30_000)),
+strategySuite(
+  { describe, it },
+  () => ({
+    strategy: totp(),
+    once: "consume",
+    own: () => ({ secret, lastStep: -1 }),
+    right: ({ now }, own) => ({ code: codeOf((own as { secret: string }).secret, Math.floor(now / 30_000)) }),
+    enrol: ({ now }, begun) => ({
+      code: codeOf((begun as { secret: string }).secret, Math.floor(now / 30_000)),
+    }),
   }),
-}));
+  { name: "TOTP" },
+);
 
 describe("TOTP", () => {
   it("takes the step of now, the one before and the one after, and no other", async () => {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import QRCode from "qrcode";
 import type { Json } from "../../../lib/kit/index.js";
+import { servicesFor } from "../../../lib/testing/index.js";
+import { anna, noon } from "../../../lib/testing/strategy-services.js";
 import { totp } from "../../../strategies/index.js";
-import { anna, noon, servicesFor } from "../../suites/strategy-services.js";
 import { needs } from "../../support/needs.js";
 import { oathtool } from "../../support/oathtool.js";
 import { zbarimg } from "../../support/zbarimg.js";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { expect } from "chai";
+import { servicesFor } from "../../../lib/testing/index.js";
 import { totp } from "../../../strategies/index.js";
-import { servicesFor } from "../../suites/strategy-services.js";
 import { needs } from "../../support/needs.js";
 import { oathtool } from "../../support/oathtool.js";
 

@@ -1,18 +1,19 @@
-import type { Mail } from "../../lib/contract/index.js";
-import type { Held, Input, Json, Services, Strategy } from "../../lib/kit/index.js";
+import type { Held, Input, Json, Mail, Services, Strategy } from "../contract/index.js";
 import { mailbox, servicesFor } from "./strategy-services.js";
 
-/** How the suite gets to a credential of this strategy, and to what its owner would type. */
+/** How the suite gets to a credential of this strategy, and to what its owner would type. Made anew for each test. */
 export interface StrategyCase {
   readonly strategy: Strategy;
   /** The credential of an operator who has this strategy. */
   own(services: Services): Json | Promise<Json>;
   /** What is right for it at `services.now`. `mails` are what its challenge has sent, the newest last. */
-  right(services: Services, own: Json, mails: readonly Mail[]): Input;
+  right(services: Services, own: Json, mails: readonly Mail[]): Input | Promise<Input>;
   /** An input is good once only: by what `consume` keeps, or because its challenge ends with it. */
   readonly once: "consume" | "challenge" | "never";
   /** What is right for an enrolment that was begun, where the strategy has one. */
-  enrol?(services: Services, begun: Json): Input;
+  enrol?(services: Services, begun: Json): Input | Promise<Input>;
+  /** How many messages have gone out, where a challenge sends by another way than `services.send`. */
+  sent?(): number;
 }
 
 /** A case at one moment: a credential, its challenge, and the right input. */
@@ -22,6 +23,8 @@ export interface Prepared {
   readonly held: Held<Json>;
   readonly challenge: Json | undefined;
   readonly right: Input;
+  /** Messages that have gone out so far. */
+  sent(): number;
 }
 
 /** As a store gives it back: a copy that nobody else holds, and that nobody can change unseen. */
@@ -41,6 +44,7 @@ export async function prepare(given: StrategyCase): Promise<Prepared> {
   const held = { id: "credential", own: stored(await given.own(services)) };
   const start = await strategy.challenge?.(services, held);
   await start?.deliver?.();
-  const right = given.right(services, held.own, mails);
-  return { strategy, services, held, challenge: stored(start?.data), right };
+  const right = await given.right(services, held.own, mails);
+  const sent = () => mails.length + (given.sent?.() ?? 0);
+  return { strategy, services, held, challenge: stored(start?.data), right, sent };
 }

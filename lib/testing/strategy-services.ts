@@ -1,7 +1,7 @@
-import type { Mail, Mailer } from "../../lib/contract/index.js";
-import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
-import { DeliveryError, type Operator, type Services, type Strategy } from "../../lib/kit/index.js";
-import { writeMail } from "../../lib/mail/index.js";
+import type { Mail, Mailer, Operator, Services, Strategy } from "../contract/index.js";
+import { createKeyring, systemRandom } from "../crypto/index.js";
+import { DeliveryError } from "../errors/index.js";
+import { writeMail } from "../mail/index.js";
 
 export const anna: Operator = {
   id: "operator-of-the-suite",
@@ -16,22 +16,25 @@ export const noon = Date.UTC(2026, 5, 1, 12, 0, 15);
 
 const keyring = createKeyring(["a secret for tests, of more than 32 bytes"]);
 
-/** What the core would give this strategy, with what a test wants otherwise. */
-export function servicesFor(
-  strategy: Strategy,
-  { mailer, ...given }: Partial<Services> & { readonly mailer?: Mailer } = {},
-): Services {
-  const { issuer = "Net2", language = "en" } = given;
+export interface GivenServices extends Partial<Services> {
+  /** Where `send` leads. Missing: no mail server is set up. */
+  readonly mailer?: Mailer;
+}
+
+/** What a strategy is given by the core, with what a test wants otherwise: the operator is Anna, and it is noon. */
+export function servicesFor(strategy: Strategy, { mailer, ...given }: GivenServices = {}): Services {
+  const { issuer = "Net2", language = "en", operator = anna } = given;
+  const purpose = `strategy:${strategy.id}`;
   return {
-    operator: anna,
-    issuer: "Net2",
+    operator,
+    issuer,
     now: noon,
     random: systemRandom,
     alone: false,
     words: strategy.messages.en,
-    language: "en",
-    mac: (text) => keyring.mac(strategy.id, text),
-    macFits: (text, mac) => keyring.macFits(strategy.id, text, mac),
+    language,
+    mac: (text) => keyring.mac(purpose, `${operator.id}:${text}`),
+    macFits: (text, mac) => keyring.macFits(purpose, `${operator.id}:${text}`, mac),
     async send(letter) {
       if (mailer === undefined) throw new DeliveryError(true, "no mail server is set up");
       await mailer.send(writeMail(letter, { issuer, language }));

@@ -1,0 +1,3 @@
+import { everyCase } from "./every-case.js";
+
+everyCase({ describe, it });
