@@ -194,13 +194,14 @@ function sweepSuite(store: () => Backend): void {
   it("is swept of what has expired, and of nothing else", async () => {
     const now = Date.now();
     const expired = wrap("expired", now + 40);
+    const shortly = wrap("shortly", now + 10_000); // time enough to renew it, on a slow machine too
     const renewed = wrap("renewed", now + 60_000);
     await put(store(), "try:expired", expired, now + 40);
-    await put(store(), "try:renewed", expired, now + 40);
-    expect(await store().swap("try:renewed", expired, renewed, now + 60_000)).to.equal(true);
+    await put(store(), "try:renewed", shortly, now + 10_000);
+    expect(await store().swap("try:renewed", shortly, renewed, now + 60_000)).to.equal(true);
     await put(store(), "op:forever", wrap("forever"));
     await new Promise((resolve) => setTimeout(resolve, 60));
-    await store().sweep(Date.now());
+    await store().sweep(now + 20_000);
     const left = await store().read(["try:expired", "try:renewed", "op:forever"]);
     expect(left).to.deep.equal([undefined, renewed, wrap("forever")]);
   });
