@@ -35,8 +35,8 @@ describe("What a server is set to that may lose data is told, with the cure", fu
     const server = await startRedis(["maxmemory", "100mb"], ["maxmemory-policy", "allkeys-lru"]);
     const tool = createTool("smtp://127.0.0.1:1");
     const module = JSON.stringify(new URL("../../dist/storage/redis.js", import.meta.url).href);
-    tool.configure(`storage: (await import(${module})).redis("${server.url}/1"), initialPolicy: "off",`);
-    const host = await startHost({ storage: redis(server.url) });
+    tool.configure(`storage: (await import(${module})).redis("${server.url}"),`);
+    const host = await startHost({ storage: redis(server.url), options: { secret: tool.secrets } });
     await host.addOperator("ella", { role: "engineer" });
     const engineer = host.browser();
     await signInByScript(host, engineer, "ella");
