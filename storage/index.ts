@@ -1,23 +1,35 @@
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
-import { isKeyv, isKeyv6, type KeyvLike } from "../lib/store-kit/index.js";
-import { isMap, memoryBackend } from "./memory.js";
-import { isPostgres, postgresBackend } from "./postgres.js";
+import { isAdapter6, isKeyv, isKeyv6, type KeyvLike } from "../lib/store-kit/index.js";
+import { isMap, isMemory6, memory6Backend, memoryBackend } from "./memory.js";
+import { isMysql, refuseMysql } from "./mysql.js";
+import { isPostgres, isPostgres6, postgres6Backend, postgresBackend } from "./postgres.js";
 import { isRedis, redisBackend } from "./redis.js";
 import { isAdapter, singleProcessBackend } from "./single-process.js";
-import { isSqlite, sqliteBackend } from "./sqlite.js";
+import { isSqlite, isSqlite6, sqlite6Backend, sqliteBackend } from "./sqlite.js";
 import { isValkey, valkeyBackend } from "./valkey.js";
 
-/** The adapters that are known, each by the structure of the store in a Keyv instance. A new one is a file and a line. */
-const known: readonly {
+interface Known {
   recognises(store: unknown): boolean;
   backend(keyv: KeyvLike): Backend;
-}[] = [
+}
+
+/** The adapters that are known, each by the structure of the store in a Keyv instance. A new one is a file and a line. */
+const known: readonly Known[] = [
   { recognises: isMap, backend: memoryBackend },
   { recognises: isSqlite, backend: sqliteBackend },
   { recognises: isRedis, backend: redisBackend },
   { recognises: isValkey, backend: valkeyBackend },
   { recognises: isPostgres, backend: postgresBackend },
+  { recognises: isMysql, backend: refuseMysql },
+];
+
+/** Those of Keyv 6. */
+const known6: readonly Known[] = [
+  { recognises: isMemory6, backend: memory6Backend },
+  { recognises: isSqlite6, backend: sqlite6Backend },
+  { recognises: isRedis, backend: redisBackend },
+  { recognises: isPostgres6, backend: postgres6Backend },
 ];
 
 /**
@@ -27,12 +39,6 @@ const known: readonly {
  */
 export function toBackend(storage: unknown, options: { readonly singleProcess: boolean }): Backend {
   if (isBackend(storage)) return storage;
-  if (isKeyv6(storage)) {
-    throw new MfaError("ERR_MFA_ADAPTER", {
-      detail:
-        "Keyv 6 writes a form that is not known here: npm install keyv@5, with the adapters of that version",
-    });
-  }
   if (!isKeyv(storage)) {
     throw new MfaError("ERR_MFA_ADAPTER", {
       detail:
@@ -41,7 +47,9 @@ export function toBackend(storage: unknown, options: { readonly singleProcess: b
   }
   const { store } = storage;
   storage.on("error", () => {}); // a fault reaches us where it happens; unheard, some versions throw it
-  const adapter = known.find(({ recognises }) => recognises(store));
+  const six = isKeyv6(storage);
+  refuseMixture(storage, six);
+  const adapter = (six ? known6 : known).find(({ recognises }) => recognises(store));
   if (adapter !== undefined) return adapter.backend(storage);
   const name = (store as { readonly constructor?: { readonly name?: string } } | undefined)?.constructor
     ?.name;
@@ -54,6 +62,29 @@ export function toBackend(storage: unknown, options: { readonly singleProcess: b
   throw new MfaError("ERR_MFA_ADAPTER", {
     detail: `the Keyv adapter ${name} is not known, so two processes could not swap safely on it; use sqlite("file"), redis(url) or postgres(url), or say singleProcess: true if only one process will ever write`,
   });
+}
+
+/** What would be written by one of the two in a form that the other does not read. */
+function refuseMixture({ store, namespace }: KeyvLike, six: boolean): void {
+  const inner = (store as { readonly _store?: unknown } | undefined)?._store;
+  if (!six && isAdapter6(store)) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail:
+        "Keyv 5 with an adapter of Keyv 6 loses what has a lifetime: npm install keyv@6, or the adapter of Keyv 5 (@keyv/redis@5, @keyv/sqlite@4, @keyv/postgres@2)",
+    });
+  }
+  if (six && known.some(({ recognises }) => !isMap(inner) && recognises(inner))) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail:
+        "Keyv 6 with an adapter of Keyv 5: npm install keyv@5, or the adapter of Keyv 6 (@keyv/redis@6, @keyv/sqlite@6, @keyv/postgres@6)",
+    });
+  }
+  const { namespace: last } = (store ?? {}) as { readonly namespace?: string };
+  if (six && (last ?? "") !== (namespace ?? "") && !(isMemory6(store) && last === undefined)) {
+    throw new MfaError("ERR_MFA_ADAPTER", {
+      detail: `this adapter serves two Keyv instances, and the last one's namespace "${last}" wins; make an adapter for each`,
+    });
+  }
 }
 
 function isBackend(value: unknown): value is Backend {

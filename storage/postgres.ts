@@ -6,6 +6,7 @@ import {
   optionalLibrary,
   prefixed,
   type Query,
+  type Scope,
   said,
   serverOf,
   sqlBackend,
@@ -21,6 +22,13 @@ interface Adapter {
   };
   query(sql: string, parameters: unknown[]): Promise<readonly Record<string, unknown>[]>;
   disconnect(): Promise<void>;
+}
+
+/** The same of `@keyv/postgres` 6. */
+interface Adapter6 extends Pick<Adapter, "query" | "disconnect"> {
+  readonly table: string;
+  readonly schema: string;
+  readonly useUnloggedTable: boolean;
 }
 
 export interface PostgresOptions {
@@ -74,16 +82,43 @@ export function isPostgres(store: unknown): store is Adapter {
   return typeof query === "function" && opts?.dialect === "postgres";
 }
 
+/** The same of a Keyv 6 instance. */
+export function isPostgres6(store: unknown): store is Adapter6 {
+  const { query, table, schema, useUnloggedTable } = (store ?? {}) as Partial<Adapter6>;
+  const texts = typeof table === "string" && typeof schema === "string";
+  return typeof query === "function" && texts && typeof useUnloggedTable === "boolean";
+}
+
+/** A backend on the pool of a Keyv 6 instance. */
+export function postgres6Backend(keyv: KeyvLike): Backend {
+  const adapter = keyv.store as Adapter6;
+  refuseUnlogged(adapter.useUnloggedTable);
+  return tableBackend({
+    query: (text, parameters) => adapter.query(text, [...parameters]),
+    table: { schema: adapter.schema, name: adapter.table },
+    start: "",
+    scope: {
+      namespace: keyv.namespace ?? "",
+      column: "COALESCE(namespace, '')",
+      put: (parameter) => `NULLIF(${parameter}, '')`,
+    },
+    end: () => adapter.disconnect(),
+  });
+}
+
+function refuseUnlogged(isUnlogged: boolean | undefined): void {
+  if (!isUnlogged) return;
+  throw new MfaError("ERR_MFA_ADAPTER", {
+    detail:
+      "useUnloggedTable: PostgreSQL empties such a table after a crash, and with it who has which second factor; leave it out",
+  });
+}
+
 /** A backend on the pool of a Keyv instance. */
 export function postgresBackend(keyv: KeyvLike): Backend {
   const adapter = keyv.store as Adapter;
   const { table: name = "keyv", schema = "public", useUnloggedTable } = adapter.opts;
-  if (useUnloggedTable) {
-    throw new MfaError("ERR_MFA_ADAPTER", {
-      detail:
-        "useUnloggedTable: PostgreSQL empties such a table after a crash, and with it who has which second factor; leave it out",
-    });
-  }
+  refuseUnlogged(useUnloggedTable);
   return tableBackend({
     query: (text, parameters) => adapter.query(text, [...parameters]),
     table: { schema, name },
@@ -100,16 +135,22 @@ interface TableParts {
   readonly query: Query;
   readonly table: { readonly schema: string | undefined; readonly name: string };
   readonly start: string;
+  /** Of Keyv 6, whose adapter makes the table. */
+  readonly scope?: Scope;
   end(): Promise<void>;
 }
 
-function tableBackend({ query, table: { schema, name }, start, end }: TableParts): Backend {
+function tableBackend({ query, table: { schema, name }, start, scope, end }: TableParts): Backend {
   const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
   const table = schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
   const sortedKey = 'key COLLATE "C"';
   // The end of the text that `wrap` makes; others may keep theirs in the same table, and no JSON at all.
-  const expires = `(substring(value from '"expires":([0-9]{1,15})}$')::bigint)`;
-  const sql = sqlBackend({ table, parameter: (n) => `$${n}`, sortedKey, expires, isBusy }, query);
+  const inValue = `(substring(value from '"expires":([0-9]{1,15})}$')::bigint)`;
+  const expires = scope === undefined ? inValue : "expires";
+  const sql = sqlBackend(
+    { table, parameter: (n) => `$${n}`, sortedKey, expires, isBusy, ...(scope && { scope }) },
+    query,
+  );
   let closed: Promise<void> | undefined;
   return {
     name: "postgres",
@@ -117,14 +158,15 @@ function tableBackend({ query, table: { schema, name }, start, end }: TableParts
     async open() {
       const index = (suffix: string, on: string) =>
         `CREATE INDEX IF NOT EXISTS ${quoted(`${name}_${suffix}`)} ON ${table} (${on});`;
+      if (scope !== undefined) await refuseForm5(query, table, scope.namespace);
       // One at a time: of several processes that make one table at once, all but one would fail.
       const make = () =>
         query(
           `DO $$ BEGIN
           PERFORM pg_advisory_xact_lock(hashtext('express-mfa'));
-          CREATE TABLE IF NOT EXISTS ${table} (key VARCHAR(255) PRIMARY KEY, value TEXT);
+          ${scope === undefined ? `CREATE TABLE IF NOT EXISTS ${table} (key VARCHAR(255) PRIMARY KEY, value TEXT);` : ""}
           ${index("sorted", sortedKey)}
-          ${index("expires", expires)}
+          ${scope === undefined ? index("expires", expires) : ""}
         END $$`,
           [],
         );
@@ -135,7 +177,7 @@ function tableBackend({ query, table: { schema, name }, start, end }: TableParts
       });
     },
     read: (keys) => sql.read(keys.map((key) => start + key)),
-    swap: (key, previous, next) => sql.swap(start + key, previous, next),
+    swap: (key, previous, next, until) => sql.swap(start + key, previous, next, until),
     async list(prefix, after, limit) {
       const rows = await sql.list(start + prefix, after === undefined ? undefined : start + after, limit);
       return rows.map(([key, raw]) => [key.slice(start.length), raw] as const);
@@ -150,6 +192,18 @@ function tableBackend({ query, table: { schema, name }, start, end }: TableParts
     },
     close: () => (closed ??= end()),
   };
+}
+
+/** Keyv 6 takes a table of Keyv 5 over, and no longer sees what is in it: nobody would have a second factor. */
+async function refuseForm5(query: Query, table: string, namespace: string): Promise<void> {
+  if (namespace === "") return;
+  const isOld = `namespace IS NULL AND left(key, ${namespace.length + 1}) =`;
+  const rows = await query(`SELECT 1 FROM ${table} WHERE ${isOld} $1 LIMIT 1`, [`${namespace}:`]);
+  if (rows.length === 0) return;
+  const set = `key = substr(key, ${namespace.length + 2}), namespace = '${namespace}'`;
+  throw new MfaError("ERR_MFA_ADAPTER", {
+    detail: `the table ${table} has what Keyv 5 wrote, which Keyv 6 does not see: go back to Keyv 5, or stop every server and run UPDATE ${table} SET ${set} WHERE ${isOld} '${namespace}:'`,
+  });
 }
 
 /** Serialisation failure and deadlock: <https://www.postgresql.org/docs/current/errcodes-appendix.html> */

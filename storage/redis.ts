@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
 import {
+  isKeyv6,
   isNone,
   type KeyvLike,
   openedLater,
@@ -20,7 +21,7 @@ interface Client {
   destroy(): void;
 }
 
-/** The part of `@keyv/redis` 5 that we use. */
+/** The part of `@keyv/redis` 5 and 6 that we use. */
 interface Adapter {
   readonly namespace?: string | undefined;
   getClient(): Promise<unknown>;
@@ -94,15 +95,25 @@ export function redisBackend(keyv: KeyvLike): Backend {
       detail: `this Redis adapter serves two Keyv instances, and the last one's namespace "${adapter.namespace}" wins; make an adapter for each`,
     });
   }
-  const start = adapter.createKeyPrefix(prefixed(keyv)(""), adapter.namespace);
+  // Keyv 6 leaves the namespace to the adapter; Keyv 5 puts it before the key as well.
+  const six = isKeyv6(keyv);
+  const { namespace } = keyv;
+  const start = adapter.createKeyPrefix(six ? "" : prefixed(keyv)(""), six ? namespace : adapter.namespace);
+  const send = async (...words: readonly string[]) =>
+    ((await adapter.getClient()) as Client).sendCommand(words);
   let closed: Promise<void> | undefined;
   return {
     name: "redis",
     shared: true,
     async open() {
       await adapter.getClient();
+      if (six && !isNone(namespace) && (await send("EXISTS", `${start}${namespace}::names`)) === 1) {
+        throw new MfaError("ERR_MFA_ADAPTER", {
+          detail: `Redis has what Keyv 5 wrote for "${namespace}", which Keyv 6 does not see: go back to keyv@5 and @keyv/redis@5, or take another namespace to begin anew`,
+        });
+      }
     },
-    ...redisCalls(start, async (...words) => ((await adapter.getClient()) as Client).sendCommand(words)),
+    ...redisCalls(start, send),
     close: () => (closed ??= adapter.disconnect()),
   };
 }

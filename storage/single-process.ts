@@ -1,5 +1,5 @@
 import type { Backend } from "../lib/contract/index.js";
-import { createQueue, hasExpired, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
+import { createQueue, hasExpired, isKeyv6, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
 
 /** What every Keyv adapter has. Its own methods are called, not Keyv's: those take a fault for an absence. */
 interface Adapter {
@@ -21,7 +21,8 @@ export function isAdapter(store: unknown): store is Adapter {
  */
 export function singleProcessBackend(keyv: KeyvLike): Backend {
   const adapter = keyv.store as Adapter;
-  const key = prefixed(keyv);
+  const six = isKeyv6(keyv); // whose adapter puts the namespace before the key by itself, and takes a moment, not a span
+  const key = six ? (name: string) => name : prefixed(keyv);
   const start = key("");
   const queue = createQueue(); // a call that hangs holds up its own key, and no other
   const get = async (name: string) => {
@@ -36,8 +37,8 @@ export function singleProcessBackend(keyv: KeyvLike): Backend {
       if (next === undefined) {
         if (previous !== undefined) await adapter.delete(key(name));
       } else {
-        const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
-        await adapter.set(key(name), next, ttl);
+        const left = expires === undefined ? undefined : Math.max(1, expires - Date.now());
+        await adapter.set(key(name), next, six ? expires : left);
       }
       return true;
     });

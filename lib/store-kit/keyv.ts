@@ -7,17 +7,24 @@ export interface KeyvLike {
   readonly namespace?: string | undefined;
   /** Default true. */
   readonly useKeyPrefix?: boolean;
-  readonly opts: { readonly store?: unknown; readonly dialect?: unknown };
+  /** Of Keyv 5 only. */
+  readonly opts?: { readonly store?: unknown; readonly dialect?: unknown };
   on(event: "error", listener: (error: unknown) => void): unknown;
 }
 
 export function isKeyv(value: unknown): value is KeyvLike {
-  return hasMethods(value) && "store" in value && "opts" in value;
+  return hasMethods(value) && "store" in value;
 }
 
-/** Keyv 6 writes another form, and has no `opts`. */
-export function isKeyv6(value: unknown): boolean {
-  return hasMethods(value) && "store" in value && !("opts" in value);
+/** Keyv 6 leaves the namespace to its adapter, which writes another form; it has no `opts`. */
+export function isKeyv6(keyv: KeyvLike): boolean {
+  return !("opts" in keyv);
+}
+
+/** An adapter of Keyv 6: it takes a moment where those of Keyv 5 take a span. */
+export function isAdapter6(store: unknown): boolean {
+  const { capabilities } = (store ?? {}) as { readonly capabilities?: { readonly expires?: unknown } };
+  return capabilities?.expires === true;
 }
 
 /** The key as Keyv 5 writes it into its adapter. */

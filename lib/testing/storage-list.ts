@@ -69,13 +69,14 @@ export function sweepSuite({ it }: Runner, onStore: OnStore): void {
     onStore(async (store) => {
       const now = Date.now();
       const expired = wrap("expired", now + soon);
+      const shortly = wrap("shortly", now + 10_000); // time enough to renew it, on a slow machine too
       const renewed = wrap("renewed", now + 60_000);
       await put(store, "try:expired", expired, now + soon);
-      await put(store, "try:renewed", expired, now + soon);
-      assert.equal(await store.swap("try:renewed", expired, renewed, now + 60_000), true);
+      await put(store, "try:renewed", shortly, now + 10_000);
+      assert.equal(await store.swap("try:renewed", shortly, renewed, now + 60_000), true);
       await put(store, "op:forever", wrap("forever"));
       await setTimeout(soon + 20);
-      await store.sweep(Date.now());
+      await store.sweep(now + 20_000);
       const left = await store.read(["try:expired", "try:renewed", "op:forever"]);
       assert.deepEqual(left, [undefined, renewed, wrap("forever")]);
     }),

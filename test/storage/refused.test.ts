@@ -42,10 +42,17 @@ describe("A storage that would lose what it was given is refused, with the cure:
     expect(refused(new Keyv({ store }))).to.match(/^ERR_MFA_ADAPTER useUnloggedTable.*leave it out/);
   });
 
-  it("Keyv 6, whose form is another", () => {
-    const method = () => undefined;
-    const keyv6 = { store: {}, capabilities: {}, get: method, set: method, delete: method, on: method };
-    expect(refused(keyv6)).to.match(/^ERR_MFA_ADAPTER .*npm install keyv@5/);
+  it("Keyv 5 with an adapter of Keyv 6, which takes a span for a moment that is long gone", () => {
+    const store = Object.assign(new Map(), { capabilities: { expires: true } });
+    expect(refused(new Keyv({ store }))).to.match(/^ERR_MFA_ADAPTER .*npm install keyv@6, or the adapter/);
+  });
+
+  it("MySQL, whose table takes two keys for one", () => {
+    const method = async () => undefined;
+    const store = { opts: { dialect: "mysql" }, get: method, set: method, delete: method, clear: method };
+    const keyv = { store, opts: {}, get: method, set: method, delete: method, on: method };
+    expect(refused(keyv)).to.match(/^ERR_MFA_ADAPTER .*@keyv\/mysql.*use postgres\(/);
+    expect(() => toBackend(keyv, { singleProcess: true })).to.throw(MfaError, /@keyv\/mysql/);
   });
 });
 

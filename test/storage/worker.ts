@@ -4,9 +4,8 @@
 import { setTimeout } from "node:timers/promises";
 import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
 import { createVault } from "../../lib/store/index.js";
-import { postgres } from "../../storage/postgres.js";
-import { redis } from "../../storage/redis.js";
 import { sqlite } from "../../storage/sqlite.js";
+import { storeOf } from "../support/store-of.js";
 
 const [task = "", store = "", times = "0", moment = "0"] = process.argv.slice(2);
 if (task === "open") {
@@ -41,10 +40,3 @@ if (task === "count") {
 }
 while (task === "write") await tell(String(await one()));
 await vault.close();
-
-/** `postgres://…#table`, `redis://…`, or a file. */
-function storeOf(place: string) {
-  if (place.startsWith("redis:")) return redis(place);
-  const [url = "", table = "keyv"] = place.split("#");
-  return place.startsWith("postgres:") ? postgres(url, { table, max: 4 }) : sqlite(place);
-}

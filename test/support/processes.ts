@@ -13,10 +13,15 @@ export function processesOf(script: string) {
   const start = (...args: string[]) => {
     const child = spawn(process.execPath, ["--import=tsx", script, ...args], {
       cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     children.push(child);
-    return { child, lines: createInterface({ input: child.stdout }), ended: once(child, "close") };
+    let words = "";
+    child.stderr.on("data", (text) => {
+      words += text;
+    });
+    const lines = createInterface({ input: child.stdout });
+    return { child, lines, ended: once(child, "close"), said: () => words };
   };
 
   return {
@@ -26,10 +31,10 @@ export function processesOf(script: string) {
     four: (...args: string[]): Promise<string[]> =>
       Promise.all(
         Array.from({ length: 4 }, async () => {
-          const { lines, ended } = start(...args);
+          const { lines, ended, said } = start(...args);
           const told: string[] = [];
           lines.on("line", (line) => told.push(line));
-          expect(await ended).to.deep.equal([0, null]);
+          expect(await ended, said()).to.deep.equal([0, null]);
           return told.join();
         }),
       ),

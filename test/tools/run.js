@@ -6,13 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPrograms } from "./install-programs.js";
+import { installKeyv6 } from "./keyv6.js";
 import { inCi, missingPrograms, programs } from "./programs.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const install = process.argv.includes("--install");
 const mochaArgs = process.argv.slice(2).filter((arg) => arg !== "--install");
 
-if (install) installPrograms();
+if (install) {
+  installPrograms();
+  installKeyv6();
+}
 const steps = [
   havePrograms(),
   // First: the examples, and the tests that start them, take the package by its name, as it was built.
@@ -56,7 +60,13 @@ function runTests() {
       "mocha/bin/mocha.js",
       [
         ...(given ? [] : ["test/**/*.test.ts"]),
-        ...["--extension=ts", "--timeout=20000", "--slow=1000", ...(inCi ? ["--forbid-only"] : [])],
+        ...[
+          "--extension=ts",
+          "--timeout=20000",
+          "--slow=1000",
+          "--ignore=**/node_modules/**",
+          ...(inCi ? ["--forbid-only"] : []),
+        ],
         ...["--reporter=test/tools/reporter.js", `--reporter-option=counts=${file}`],
         ...mochaArgs,
       ],
