@@ -1,7 +1,7 @@
 import { unspent, waiting } from "./budget.js";
 import { type Doer, note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
-import { isOpen, type NewCode } from "./one-time-code.js";
+import { isOpen, type NewCode, overForGood } from "./one-time-code.js";
 import { chargeRecovery } from "./payer.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { firstFactor, heldBy, type Rules } from "./rules.js";
@@ -77,7 +77,10 @@ export function presentHandover(
     const told = note(chargeRecovery(record, now), "handover-wrong", now, { client });
     return { record: tidy(told, rules, now), outcome: { is: "wrong" } };
   }
-  if (!isOpen(handover, now)) return { record, outcome: { is: "expired" } };
+  if (!isOpen(handover, now)) {
+    const over = overForGood(handover, now);
+    return { record: over === handover ? record : { ...record, handover: over }, outcome: { is: "expired" } };
+  }
   const closed = {
     ...record,
     signIns: record.signIns.map(withoutOpened),

@@ -4,7 +4,7 @@ import { satisfied, standing } from "./decide.js";
 import { replaceCredential } from "./enrolment.js";
 import { note } from "./events.js";
 import { findDevice, type Minted, newHolder, type Step, tidy } from "./holder.js";
-import { isOpen } from "./one-time-code.js";
+import { isOpen, overForGood } from "./one-time-code.js";
 import type { Client, Credential, OneTimeCode, OperatorRecord, SignIn } from "./record.js";
 import type { Rules } from "./rules.js";
 import { complete, type FreshTokens } from "./sign-in.js";
@@ -40,8 +40,14 @@ export function enterByCode(
  */
 export function join(record: OperatorRecord, rules: Rules, given: Join, now: number): Step<JoinOutcome> {
   const { invitation } = record;
-  const fits = invitation?.hash === given.hash && isOpen(invitation, now);
-  if (!record.enabled || !fits) return { record, outcome: { is: "wrong" } };
+  if (!record.enabled || invitation?.hash !== given.hash) return { record, outcome: { is: "wrong" } };
+  if (!isOpen(invitation, now)) {
+    const over = overForGood(invitation, now);
+    return {
+      record: over === invitation ? record : { ...record, invitation: over },
+      outcome: { is: "wrong" },
+    };
+  }
   const { credential, client, fresh } = given;
   const { suspectSince: _, ...replaced } = replaceCredential(record, credential);
   const joined = note({ ...replaced, codes: unspent, signIns: [] }, "joined", now, { client });

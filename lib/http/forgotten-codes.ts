@@ -53,8 +53,9 @@ export function tryCode(
   now: number,
 ): Promise<boolean> {
   return codes.update(key, (current): Change<ForgottenCode, boolean> => {
-    if (current === undefined || current.mac === "" || now - current.at >= life)
-      return { next: current, outcome: false };
+    if (current === undefined || current.mac === "") return { next: current, outcome: false };
+    // Over for good: no clock that steps back revives it.
+    if (now - current.at >= life) return { next: { ...current, mac: "" }, outcome: false };
     if (fits(current.mac)) return { next: current, outcome: true };
     const failed = current.failed + 1;
     return { next: { ...current, failed, ...(failed >= mostFailures && { mac: "" }) }, outcome: false };

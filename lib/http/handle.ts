@@ -13,6 +13,7 @@ import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendProblem, sendReply } from "./render.js";
 import { staleForm } from "./stale-form.js";
+import { endWhatIsOver } from "./upkeep.js";
 import type { UseCase } from "./use-case.js";
 
 export interface HandleParts {
@@ -63,7 +64,8 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
         await readBody(x);
         caller = await callerOf(parts, req, { fresh: true });
       }
-      if (caller !== undefined) x = readBy(x, caller.operator);
+      if (caller === undefined) endWhatIsOver(parts, req);
+      else x = readBy(x, caller.operator);
       // A crash between the first sign-in and the end of the set-up.
       if (caller?.ref.kind === "session") await parts.firstStart.finish(caller.rules, caller.operator.id);
       const reply = await useCase(x, caller);

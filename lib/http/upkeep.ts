@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import { findSignIn, type Minted } from "../core/holder.js";
 import type { Session } from "../core/record.js";
 import { end, touch, touchIsDue } from "../core/session.js";
 import { type Caller, presentedBy } from "./caller.js";
 import { commit } from "./commit.js";
 import type { Parts } from "./parts.js";
+import type { Token } from "./token.js";
 
 /** Writes that a request starts and does not wait for: their failure costs the session some of its time, nothing else. */
 
@@ -13,14 +15,22 @@ export function keepAlive(parts: Parts, { ref, holder, rules, operator }: Caller
   commit(parts, rules, operator.id, (record, now) => touch(record, rules, ref, now)).catch(parts.fault);
 }
 
-/** What was found to be over is ended in the record too: no clock that steps back, and no policy that loosens, revives it. */
+/**
+ * What was found to be over is ended in the record too, a sign-in as well as a session: no clock that steps back, and no policy
+ * that loosens, revives it.
+ */
 export function endWhatIsOver(parts: Parts, req: IncomingMessage): void {
   const token = presentedBy(parts, req)?.token;
-  const rules = parts.peekRules();
-  if (token === undefined || rules === undefined) return;
-  const record = parts.operators.peek(token.operator);
-  const kept = record?.sessions.some(({ id, hash }) => id === token.id && hash === token.hash);
-  if (kept !== true) return;
-  const ref = { kind: "session", id: token.id, hash: token.hash } as const;
-  commit(parts, rules, token.operator, (current, now) => end(current, rules, ref, now)).catch(parts.fault);
+  if (token !== undefined) endHolder(parts, token).catch(parts.fault);
+}
+
+async function endHolder(parts: Parts, { operator, id, hash }: Token): Promise<void> {
+  const [record, rules] = await Promise.all([parts.operators.read(operator), parts.rules()]);
+  if (record === undefined) return;
+  const isKept = (list: readonly Minted[]) => list.some((kept) => kept.id === id && kept.hash === hash);
+  const isOver = (now: number) => findSignIn(record, rules, { id, hash }, now) === undefined;
+  const kind = isKept(record.sessions) ? "session" : "sign-in";
+  // A sign-in that has yet to prove something is at its beginning, not over.
+  if (kind === "sign-in" && !(isKept(record.signIns) && isOver(parts.clock()))) return;
+  await commit(parts, rules, operator, (current, now) => end(current, rules, { kind, id, hash }, now));
 }

@@ -57,7 +57,13 @@ export function createFirstStart(
     async judge(hash) {
       const printed = await codes.read(only, { fresh: true });
       if (hash === undefined || printed?.hash !== hash) return "wrong";
-      return clock() < printed.expires ? "right" : "expired";
+      if (clock() < printed.expires) return "right";
+      // Over for good: no clock that steps back revives it.
+      await codes.update(only, (current) => ({
+        next: current?.hash === hash ? { hash, expires: 0 } : current,
+        outcome: undefined,
+      }));
+      return "expired";
     },
 
     async begin(id, input) {
