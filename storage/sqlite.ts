@@ -1,6 +1,5 @@
 import { open as openFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
-import type { KeyvSqlite } from "@keyv/sqlite";
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
 import {
@@ -13,7 +12,11 @@ import {
 } from "../lib/store-kit/index.js";
 
 /** The part of `@keyv/sqlite` 4 that we use. */
-type Adapter = Pick<KeyvSqlite, "query" | "close" | "opts">;
+interface Adapter {
+  query(sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+  readonly opts: { readonly dialect?: string; readonly table?: string };
+}
 
 /**
  * SQLite in one file, for one server. WAL, and every commit on the disk before it is told (`synchronous = FULL`).

@@ -19,18 +19,22 @@ export async function showDoors(client: Client, terminal: Terminal): Promise<voi
 export async function openDoor(client: Client, terminal: Terminal, id: string): Promise<void> {
   const path = `/net2/doors/${encodeURIComponent(id)}/open`;
   let response = await client.ask("POST", path);
-  if (asksForMore(response)) {
+  const more = whatIsMissing(response);
+  if (more !== undefined) {
     terminal.say("This door asks you to confirm that it is you.");
-    await proceed(client, terminal, await client.where("?need=fresh"));
+    await proceed(client, terminal, await client.where(`?${more}`));
     response = await client.ask("POST", path);
   }
   terminal.say(response.ok ? `${((await response.json()) as Door).name} is open.` : await reason(response));
 }
 
-/** RFC 9470 §3 */
-function asksForMore(response: Response): boolean {
+/** RFC 9470 §3, as the query of the step that is missing: a fresh proof, by one of the strategies that `acr_values` names. */
+function whatIsMissing(response: Response): URLSearchParams | undefined {
   const challenge = response.headers.get("WWW-Authenticate") ?? "";
-  return response.status === 401 && challenge.includes('error="insufficient_user_authentication"');
+  if (response.status !== 401 || !challenge.includes('error="insufficient_user_authentication"'))
+    return undefined;
+  const [, wanted] = /acr_values="([^"]*)"/.exec(challenge) ?? [];
+  return new URLSearchParams({ need: "fresh", ...(wanted && { anyOf: wanted.split(" ").join(",") }) });
 }
 
 async function reason(response: Response): Promise<string> {

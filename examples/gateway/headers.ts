@@ -7,21 +7,11 @@ export interface Identity {
   readonly role: string;
 }
 
-/** Said by us alone. A client's own are taken out in every spelling: many servers read `X_Remote_User`, some `X.Remote.User`, as the same. */
-const ours = new Set([
-  "x-remote-user",
-  "x-remote-user-id",
-  "x-remote-role",
-  "remote-user",
-  "x-forwarded-user",
-  "x-forwarded-for",
-  "x-forwarded-host",
-  "x-forwarded-proto",
-  "x-forwarded-port",
-  "x-forwarded-prefix",
-  "x-real-ip",
-  "forwarded",
-]);
+/**
+ * Said by us alone, or by nobody. A client's own are taken out in every spelling: many servers read `X_Remote_User`, some
+ * `X.Remote.User`, as the same.
+ */
+const ours = /^(x-)?(remote|forwarded)(-|$)|^x-real-ip$/;
 /** RFC 9110 §7.6.1: for the connection that they came on, not for the next. */
 const hopByHop = new Set([
   "keep-alive",
@@ -30,6 +20,9 @@ const hopByHop = new Set([
   "te",
   "trailer",
   "proxy-connection",
+  "http2-settings",
+  // Answered by our own server, before anything is forwarded.
+  "expect",
 ]);
 /** The cookies of `express-mfa`: the app behind has no use for them, and its logs even less. */
 const ourCookie = /^(__Host-)?mfa-[0-9a-f]{8}-/;
@@ -38,15 +31,16 @@ const ourCookie = /^(__Host-)?mfa-[0-9a-f]{8}-/;
 export function dressRequest(
   req: IncomingMessage & { readonly ip?: string | undefined; readonly protocol?: string },
   who: Identity,
+  { upgrade }: { readonly upgrade: boolean },
 ): void {
   const { headers } = req;
-  const isUpgrade = headers.upgrade !== undefined;
   for (const name of Object.keys(headers)) {
     const plain = name.replace(/[^a-z0-9]/g, "-");
-    if (ours.has(plain) || hopByHop.has(plain)) delete headers[name];
+    if (ours.test(plain) || hopByHop.has(plain)) delete headers[name];
   }
   // A client may name a header here to have it dropped on the way: ours among them.
-  headers.connection = isUpgrade ? "Upgrade" : "close";
+  headers.connection = upgrade ? "Upgrade" : "close";
+  if (!upgrade) delete headers.upgrade;
   // A bearer token is ours; a password of the app's own (Basic) is its own business.
   if (/^bearer\b/i.test(headers.authorization ?? "")) delete headers.authorization;
   setCookies(headers);
@@ -66,6 +60,11 @@ function setCookies(headers: IncomingHttpHeaders): void {
     .filter((pair) => pair !== "" && !ourCookie.test(pair));
   if (kept.length > 0) headers.cookie = kept.join("; ");
   else delete headers.cookie;
+}
+
+/** Does the request have a body whose length it does not say? */
+export function isChunked({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined;
 }
 
 /** An answer of the app behind sets no cookie of ours, and clears none. */

@@ -19,7 +19,8 @@ export function liveEvents(mfa: Net2Mfa, events: Events): OnUpgrade {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1024 });
   return (req, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (new URL(req.url ?? "/", "http://localhost").pathname !== "/net2/live") return refuse(socket, 404);
+    // Not by URL: it throws at `//`, and what is thrown here ends the process.
+    if (req.url?.split("?")[0] !== "/net2/live") return refuse(socket, 404);
     mfa.check(req).then((checked) => {
       if (!checked.ok) return refuse(socket, checked.problem.status);
       if (socket.destroyed) return;

@@ -21,6 +21,11 @@ export function idAfter(at: number): string {
   return `${idAt(at)}.~`;
 }
 
+/** The moment that an id tells. */
+export function atOf(id: string): number {
+  return farthest - Number(id.slice(0, String(farthest).length));
+}
+
 export const idShape = /^\d{13}\.[\w-]{1,40}(\.\d{10})?$/;
 
 /** The same event has the same id, whoever makes its line. */

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { AuditLine, Json } from "../contract/index.js";
-import { day } from "../core/numbers.js";
-import { type Keyring, tokenHash } from "../crypto/index.js";
+import { day as dayLong } from "../core/numbers.js";
+import { sameText, tokenHash } from "../crypto/index.js";
 import type { CollectionSpec } from "../store/types.js";
 
 /**
- * What one process has written since its last seal: each line by its hash, linked to the seal before, under a key that the
- * database has not. So a line that was changed, taken out or doubled is found, and a seal that is missing in between.
+ * What one process has written since its last seal: each line by its hash, linked to the seal before, under a key that
+ * nobody can read in the database. So a line that was changed, taken out or doubled is found, and a seal that is missing in between.
  */
 const seal = z.strictObject({
   /** Of the process; random. */
@@ -14,31 +14,40 @@ const seal = z.strictObject({
   /** Of the seal in its chain, from 0. */
   n: z.number(),
   at: z.number(),
+  /** For which its lines are kept. */
+  days: z.number(),
   lines: z.array(z.tuple([z.string(), z.string()])),
   /** The `mac` of the seal before; empty at the start of a chain. */
   previous: z.string(),
+  /** When the seal before goes: afterwards this one is the start. */
+  previousGoes: z.number(),
   mac: z.string(),
 });
 
 export type Seal = Readonly<z.infer<typeof seal>>;
 
-/** @param days for which lines are kept; their seals a day longer */
-export function sealSpec(days: number): CollectionSpec<Seal> {
-  return {
-    prefix: "seal",
-    parse: (stored) => seal.parse(stored),
-    expires: ({ at }) => at + (days + 1) * day,
-  };
+export const sealSpec: CollectionSpec<Seal> = {
+  prefix: "seal",
+  parse: (stored) => seal.parse(stored),
+  expires: goes,
+};
+
+/** A day after the last of its lines. */
+export function goes({ at, days }: Pick<Seal, "at" | "days">): number {
+  return at + (days + 1) * dayLong;
 }
+
+/** Keyed, the same for as long as the store is: a seal, and what was exported of it, outlive a secret. */
+export type Mac = (purpose: string, text: string) => string;
 
 const purpose = "audit-seal";
 
-export function sealOf(keyring: Keyring, content: Omit<Seal, "mac">): Seal {
-  return { ...content, mac: keyring.mac(purpose, canonical(content)) };
+export function sealOf(mac: Mac, content: Omit<Seal, "mac">): Seal {
+  return { ...content, mac: mac(purpose, canonical(content)) };
 }
 
-export function isGenuine(keyring: Keyring, { mac, ...content }: Seal): boolean {
-  return keyring.macFits(purpose, canonical(content), mac);
+export function isGenuine(mac: Mac, { mac: given, ...content }: Seal): boolean {
+  return sameText(mac(purpose, canonical(content)), given);
 }
 
 /** In its chain, in order. */

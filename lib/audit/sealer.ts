@@ -1,7 +1,6 @@
 import type { AuditLine, Clock, Random } from "../contract/index.js";
-import type { Keyring } from "../crypto/index.js";
 import type { Collection } from "../store/types.js";
-import { digestOf, type Seal, sealId, sealOf } from "./seal.js";
+import { digestOf, goes, type Mac, type Seal, sealId, sealOf } from "./seal.js";
 
 /** Puts what this process has written under its seals, some time later. */
 export interface Sealer {
@@ -11,9 +10,11 @@ export interface Sealer {
 
 export interface SealerParts {
   readonly seals: Collection<Seal>;
-  readonly keyring: Keyring;
+  readonly mac: Mac;
   readonly clock: Clock;
   readonly random: Random;
+  /** For which lines are kept. */
+  readonly days: number;
   fault(error: unknown): void;
 }
 
@@ -22,12 +23,12 @@ const soon = 500;
 const longest = 30_000;
 const most = 500;
 
-export function createSealer({ seals, keyring, clock, random, fault }: SealerParts): Sealer {
+export function createSealer({ seals, mac, clock, random, days, fault }: SealerParts): Sealer {
   const chain = random.bytes(12).toString("base64url");
   const waiting: (readonly [id: string, digest: string])[] = [];
   /** Made and not known to be written: it is written as it is, whatever comes after. */
   let open: Seal | undefined;
-  let last: Pick<Seal, "n" | "mac"> | undefined;
+  let last: Seal | undefined;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -35,8 +36,11 @@ export function createSealer({ seals, keyring, clock, random, fault }: SealerPar
 
   const next = (): Seal => {
     const lines = waiting.splice(0, most).map(([id, digest]): [string, string] => [id, digest]);
-    const n = last === undefined ? 0 : last.n + 1;
-    return sealOf(keyring, { chain, n, at: clock(), lines, previous: last?.mac ?? "" });
+    const link =
+      last === undefined
+        ? { n: 0, previous: "", previousGoes: 0 }
+        : { n: last.n + 1, previous: last.mac, previousGoes: goes(last) };
+    return sealOf(mac, { chain, at: clock(), days, lines, ...link });
   };
 
   const run = async () => {

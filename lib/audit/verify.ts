@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { AuditLine, Clock } from "../contract/index.js";
-import { day, minute } from "../core/numbers.js";
-import type { Keyring } from "../crypto/index.js";
+import { day as dayLong, minute } from "../core/numbers.js";
+import { sameText } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import type { Collection } from "../store/types.js";
-import { canonical, digestOf, isGenuine, type Seal } from "./seal.js";
+import { atOf } from "./line.js";
+import { canonical, digestOf, goes, isGenuine, type Mac, type Seal } from "./seal.js";
 
 /** What is wrong, and with which line or which chain. */
 export interface AuditProblem {
@@ -27,109 +28,108 @@ export interface AuditVerdict {
 /** The ends of all chains, to be kept elsewhere: what is cut off behind them is found. */
 export interface AuditCheckpoint {
   readonly at: number;
-  readonly chains: Readonly<Record<string, readonly [n: number, mac: string]>>;
+  /** The last seal of each: until when it is kept, and what it is. */
+  readonly chains: Readonly<Record<string, readonly [n: number, mac: string, goes: number]>>;
   readonly mac: string;
 }
 
 const checkpoint = z.strictObject({
   at: z.number(),
-  chains: z.record(z.string(), z.tuple([z.number(), z.string()])),
+  chains: z.record(z.string(), z.tuple([z.number(), z.string(), z.number()])),
   mac: z.string(),
 });
 
 export interface VerifyParts {
   readonly lines: Collection<AuditLine>;
   readonly seals: Collection<Seal>;
-  readonly keyring: Keyring;
+  readonly mac: Mac;
   readonly clock: Clock;
-  readonly days: number;
 }
 
 const page = 500;
 const purpose = "audit-checkpoint";
 
-export async function makeCheckpoint({ seals, keyring, clock }: VerifyParts): Promise<AuditCheckpoint> {
-  const chains: Record<string, [number, string]> = {};
+export async function makeCheckpoint({ seals, mac, clock }: VerifyParts): Promise<AuditCheckpoint> {
+  const chains: Record<string, [number, string, number]> = {};
   for await (const [, seal] of each(seals)) {
     if (seal !== undefined && (chains[seal.chain]?.[0] ?? -1) < seal.n)
-      chains[seal.chain] = [seal.n, seal.mac];
+      chains[seal.chain] = [seal.n, seal.mac, goes(seal)];
   }
   const content = { at: clock(), chains };
-  return { ...content, mac: keyring.mac(purpose, canonical(content)) };
+  return { ...content, mac: mac(purpose, canonical(content)) };
+}
+
+interface Found {
+  readonly digest: string;
+  readonly at: number;
+  sealed: boolean;
 }
 
 /** Throws `ERR_MFA_INPUT` for what is no checkpoint of ours. */
 export async function verifyAudit(parts: VerifyParts, against?: unknown): Promise<AuditVerdict> {
-  const { lines, seals, keyring, clock, days } = parts;
+  const { lines, seals, mac, clock } = parts;
+  const ends = against === undefined ? {} : readCheckpoint(against, mac).chains;
   const now = clock();
-  const kept = now - days * day;
   const problems: AuditProblem[] = [];
-  const found = new Map<string, { readonly digest: string; readonly at: number; sealed: boolean }>();
+  const found = new Map<string, Found>();
   for await (const [id, line] of each(lines)) {
     if (line === undefined) problems.push({ what: "unreadable", id });
     else found.set(id, { digest: digestOf(line), at: line.at, sealed: false });
   }
 
-  const chains = new Map<string, Seal[]>();
+  const cover = ([id, digest]: readonly [string, string], days: number) => {
+    const line = found.get(id);
+    if (line === undefined) {
+      const isOver = atOf(id) + days * dayLong <= now;
+      if (!isOver) problems.push({ what: "removed", id });
+      return;
+    }
+    if (line.digest !== digest) problems.push({ what: "changed", id });
+    line.sealed = true;
+  };
+  /** The last that was seen of each chain. They come in their order. */
+  const last = new Map<string, Pick<Seal, "n" | "mac">>();
+  /** Ends of the checkpoint that are there still. */
+  const kept = new Set<string>();
   let count = 0;
   for await (const [id, seal] of each(seals)) {
     count += 1;
-    if (seal === undefined) problems.push({ what: "unreadable", id });
-    else chains.set(seal.chain, [...(chains.get(seal.chain) ?? []), seal]);
-  }
-  const cover = ([id, digest]: readonly [string, string], at: number) => {
-    const line = found.get(id);
-    // Its days are over.
-    if (line === undefined && at <= kept) return;
-    if (line === undefined) problems.push({ what: "removed", id });
-    else if (line.digest !== digest) problems.push({ what: "changed", id });
-    if (line !== undefined) line.sealed = true;
-  };
-  for (const [chain, all] of chains) {
-    let before: Seal | undefined;
-    for (const seal of all.sort((a, b) => a.n - b.n)) {
-      if (!isGenuine(keyring, seal)) problems.push({ what: "seal-changed", id: `${chain} ${seal.n}` });
-      // What comes first may be what is left of a chain whose start is too old by now.
-      const isStart = before === undefined && (seal.n === 0 || seal.at <= kept + 2 * day);
-      if (!isStart && (before?.n !== seal.n - 1 || before.mac !== seal.previous))
-        problems.push({ what: "seal-removed", id: `${chain} ${seal.n - 1}` });
-      for (const line of seal.lines) cover(line, seal.at);
-      before = seal;
+    if (seal === undefined) {
+      problems.push({ what: "unreadable", id });
+      continue;
     }
+    const { chain, n } = seal;
+    const before = last.get(chain);
+    if (!isGenuine(mac, seal)) problems.push({ what: "seal-changed", id: `${chain} ${n}` });
+    const isStart = before === undefined && (n === 0 || seal.previousGoes <= now);
+    if (!isStart && (before?.n !== n - 1 || before.mac !== seal.previous))
+      problems.push({ what: "seal-removed", id: `${chain} ${n - 1}` });
+    for (const line of seal.lines) cover(line, seal.days);
+    last.set(chain, { n, mac: seal.mac });
+    const [endN, endMac] = ends[chain] ?? [];
+    if (endN !== n) continue;
+    kept.add(chain);
+    if (endMac !== seal.mac) problems.push({ what: "seal-changed", id: `${chain} ${n}` });
   }
-  if (against !== undefined) problems.push(...cutOff(readCheckpoint(against, keyring), chains, kept));
+  for (const [chain, [n, , goesAt]] of Object.entries(ends))
+    if (!kept.has(chain) && goesAt > now) problems.push({ what: "seal-removed", id: `${chain} ${n}` });
 
-  const loose = [...found].filter(([, { sealed }]) => !sealed);
-  const isOpen = (at: number) => at > now - minute;
-  problems.push(
-    ...loose.filter(([, { at }]) => !isOpen(at)).map(([id]) => ({ what: "unsealed", id }) as const),
-  );
-  return { lines: found.size, seals: count, open: loose.filter(([, { at }]) => isOpen(at)).length, problems };
+  let open = 0;
+  for (const [id, { at, sealed }] of found) {
+    if (sealed) continue;
+    if (at > now - minute) open += 1;
+    else problems.push({ what: "unsealed", id });
+  }
+  return { lines: found.size, seals: count, open, problems };
 }
 
-function readCheckpoint(given: unknown, keyring: Keyring): AuditCheckpoint {
+function readCheckpoint(given: unknown, mac: Mac): AuditCheckpoint {
   const parsed = checkpoint.safeParse(given);
-  const { mac, ...content } = parsed.success ? parsed.data : { mac: "", at: 0, chains: {} };
-  if (!parsed.success || !keyring.macFits(purpose, canonical(content), mac))
-    throw new MfaError("ERR_MFA_INPUT", { detail: "this is no checkpoint that was made here" });
-  return parsed.data;
-}
-
-/** What was there when the checkpoint was made, and is gone before its days are over. */
-function cutOff(
-  { at, chains: ends }: AuditCheckpoint,
-  chains: ReadonlyMap<string, readonly Seal[]>,
-  kept: number,
-): AuditProblem[] {
-  if (at <= kept) return [];
-  return Object.entries(ends).flatMap(([chain, [n, mac]]): AuditProblem[] => {
-    const all = chains.get(chain);
-    // A chain whose last seal was old when the checkpoint was made may be over by now: what is left of it tells.
-    if (all === undefined) return [{ what: "seal-removed", id: `${chain} ${n}` }];
-    const end = all.find((seal) => seal.n === n);
-    if (end?.mac === mac) return [];
-    return [{ what: end === undefined ? "seal-removed" : "seal-changed", id: `${chain} ${n}` }];
-  });
+  if (parsed.success) {
+    const { mac: signature, ...content } = parsed.data;
+    if (sameText(mac(purpose, canonical(content)), signature)) return parsed.data;
+  }
+  throw new MfaError("ERR_MFA_INPUT", { detail: "this is no checkpoint that was made here" });
 }
 
 async function* each<T>(collection: Collection<T>): AsyncGenerator<readonly [string, T | undefined]> {

@@ -11,12 +11,11 @@ export const auditCommands: readonly Command[] = [
     about: "Writes the audit as CSV, or with --json a line of JSON for each, the newest first. Days are UTC.",
     options: ["from", "until"],
     words: 0,
+    looks: true,
     async run({ mfa, console, json, options: { from, until } }) {
+      const range = { from: day("from", from), until: day("until", until) };
       if (!json) console.out(csvOf([csvColumns]));
-      for await (const line of mfa.maintenance.audit({
-        from: day("from", from),
-        until: day("until", until),
-      })) {
+      for await (const line of mfa.maintenance.audit(range)) {
         if (console.signal.aborted) break;
         console.out(json ? `${JSON.stringify(line)}\n` : csvOf([csvLine(line)]));
       }
@@ -29,6 +28,7 @@ export const auditCommands: readonly Command[] = [
     about: "Writes where the audit ends now, signed; keep it away from this server, for audit verify.",
     options: [],
     words: 0,
+    looks: true,
     async run({ mfa }) {
       const checkpoint = await mfa.maintenance.auditCheckpoint();
       return { json: checkpoint, text: JSON.stringify(checkpoint) };
@@ -41,6 +41,7 @@ export const auditCommands: readonly Command[] = [
       "Looks for lines that were changed, taken out, moved or put in; with a checkpoint also for an end that was cut off.",
     options: ["checkpoint"],
     words: 0,
+    looks: true,
     async run({ mfa, options }) {
       const { checkpoint } = options;
       const against = checkpoint === undefined ? undefined : await readJson(checkpoint);
@@ -73,7 +74,8 @@ async function readJson(file: string): Promise<unknown> {
 function day(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(at))
+  // The 30th of February is read as a day in March.
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
     throw new MfaError("ERR_MFA_INPUT", {
       detail: `--${name} must be a day such as 2026-02-28, not ${clean(text, 40)}`,
     });

@@ -1,7 +1,9 @@
+import type { Policy } from "../contract/index.js";
+import type { ErrorCode } from "../errors/index.js";
 import { createLanguages } from "../locales/index.js";
 import type { MfaOptions } from "../options/index.js";
-import { healthLines } from "../pages/index.js";
-import type { Command } from "./command.js";
+import { type HealthLine, healthLines, systemLines } from "../pages/index.js";
+import type { Command, Told } from "./command.js";
 
 type Level = "ok" | "warning" | "error";
 
@@ -29,39 +31,72 @@ function secretText(secret: MfaOptions["secret"]): string {
     : "It opens the data.";
 }
 
-/** How the system is, looked at with the server's own options: secret and storage have been opened to come so far. */
+function policyLine({ strategies, reauthDays }: Policy): Line {
+  const name = "Policy";
+  if (strategies.length === 0)
+    return { name, level: "warning", text: "MFA is off: turn it on under Options → Security." };
+  const accepted = strategies.join(", ");
+  const text = `Accepted after the password: ${accepted}; asked for again after ${reauthDays} days.`;
+  return { name, level: "ok", text };
+}
+
+function toBeSetUp(urls: MfaOptions["url"]): Line {
+  const [url = ""] = [urls].flat();
+  const page = `${url.replace(/\/+$/, "")}/setup`;
+  const text = `Nobody has set this system up: start the server, and open ${page} with the code that it prints. If somebody had, its data is gone: put a backup back.`;
+  return { name: "Policy", level: "warning", text };
+}
+
+function lineOf({ name, level, text, detail }: HealthLine): Line {
+  return {
+    name,
+    level: level === "unknown" ? "warning" : level,
+    text: detail ? `${text} (${detail})` : text,
+  };
+}
+
+/** What it is that does not open. */
+const closed: Readonly<Partial<Record<ErrorCode, string>>> = {
+  ERR_MFA_SECRET: "Secret",
+  ERR_MFA_STORAGE: "Storage",
+  ERR_MFA_DATA_VERSION: "Storage",
+  ERR_MFA_CLOSED: "Policy",
+};
+const noPolicy = "There is none, and there are operators: put a backup back.";
+
+function told(lines: readonly Line[]): Told {
+  return {
+    json: { lines },
+    text: lines.map(({ name, level, text }) => `${level.padEnd(8)} ${name}: ${text}`).join("\n"),
+    exit: lines.some(({ level }) => level === "error") ? 1 : 0,
+  };
+}
+
+/** How the system is, looked at with the server's own options. */
 export const doctor: Command = {
   name: "doctor",
   usage: "",
   about: "Looks at secret, storage, mail, clock and policy, and says what is wrong and what to do.",
   options: [],
   words: 0,
+  looks: true,
   async run({ mfa, config }) {
-    const policy = await mfa.policy.read();
+    const isSetUp = await mfa.maintenance.isSetUp();
+    const policy = isSetUp ? policyLine(await mfa.policy.read()) : toBeSetUp(config.url);
     const health = await mfa.maintenance.health();
     const english = createLanguages(new Map()).choose([]);
-    const off = policy.strategies.length === 0;
-    const lines: Line[] = [
+    const context = { language: english, now: Date.now() };
+    return told([
       { name: "Secret", level: "ok", text: secretText(config.secret) },
       ...[config.url].flat().map(addressLine),
-      {
-        name: "Policy",
-        level: off ? "warning" : "ok",
-        text: off
-          ? "MFA is off: turn it on under Options → Security."
-          : `Accepted after the password: ${policy.strategies.join(", ")}; asked for again after ${policy.reauthDays} days.`,
-      },
-      ...healthLines(health, { language: english, now: Date.now() }).map(({ name, level, text, detail }) => ({
-        name,
-        level: level === "unknown" ? ("warning" as const) : level,
-        text: detail ? `${text} (${detail})` : text,
-      })),
-    ];
-    const bad = lines.some(({ level }) => level === "error");
-    return {
-      json: { lines },
-      text: lines.map(({ name, level, text }) => `${level.padEnd(8)} ${name}: ${text}`).join("\n"),
-      exit: bad ? 1 : 0,
-    };
+      policy,
+      ...(isSetUp ? healthLines : systemLines)(health, context).map(lineOf),
+    ]);
+  },
+  failed({ code, message }, config) {
+    const name = closed[code];
+    if (name === undefined) return undefined;
+    const text = code === "ERR_MFA_CLOSED" ? noPolicy : message;
+    return told([{ name, level: "error", text }, ...[config.url].flat().map(addressLine)]);
   },
 };

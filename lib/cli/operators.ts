@@ -3,7 +3,8 @@ import type { Operator } from "../contract/index.js";
 import { MfaError } from "../errors/index.js";
 import type { Command, Given, Told } from "./command.js";
 
-const hint = "At least: who they are, by another way than the one that they say they have lost.";
+const hint =
+  "Give it to nobody but them: make sure who they are, by another way than a mail or a call that says so.";
 
 export const operatorCommands: readonly Command[] = [
   {
@@ -12,6 +13,7 @@ export const operatorCommands: readonly Command[] = [
     about: "Lists operators by name, 25 at a time.",
     options: ["search", "page"],
     words: 0,
+    looks: true,
     async run({ mfa, options }) {
       const { operators, page, pages, found } = await mfa.operators.list({
         ...(options.search !== undefined && { search: options.search }),
@@ -44,7 +46,10 @@ export const operatorCommands: readonly Command[] = [
     options: [],
     words: 1,
     async run({ mfa, words: [file = ""] }) {
-      const imported = await mfa.operators.import(await readFile(file, "utf8"));
+      const csv = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
+        throw new MfaError("ERR_MFA_INPUT", { detail: `${file} cannot be read (${cause.code})`, cause });
+      });
+      const imported = await mfa.operators.import(csv);
       return { json: { imported }, text: `${imported} operators are there. Each needs an invitation.` };
     },
   },

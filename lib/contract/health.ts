@@ -28,6 +28,8 @@ export interface Health {
   readonly withoutEmail: Affected;
   /** None of the second factors that the policy accepts; a warning about nobody where MFA is off. */
   readonly withoutStrategy: Affected;
+  /** Whom the policy leaves no way in: no factor that it accepts, and none that they could set up. */
+  readonly lockedOut: Affected;
   readonly engineers: { readonly level: HealthLevel; readonly count: number };
 }
 

@@ -9,6 +9,7 @@ export type NotificationType =
   | "email-changed"
   | "recovered"
   | "browser-trusted"
+  | "token-old"
   | "code-wrong"
   | "closed"
   | "reset"

@@ -21,27 +21,29 @@ export type Permission =
   /** The strategy to pass first; `null`: a code from an engineer, and there is none. */
   | { readonly ok: false; readonly confirm: string | null };
 
+/** @param begun when it was begun: what opened the way then may be old by now, but not gone */
 export function mayEnrol(
   record: OperatorRecord,
   rules: Rules,
   holder: Holder,
   strategyId: string,
   now: number,
+  begun = now,
 ): Permission {
   const factors = secondFactors(record, rules);
   const stage = rules.catalogue.get(strategyId)?.stage;
-  if (isInvited(record, rules, holder, now)) return { ok: true };
+  if (isInvited(record, rules, holder, begun)) return { ok: true };
   if (stage !== "first" && awaitsHandover(record, holder)) return { ok: false, confirm: null };
-  if (stage === "second" && (recovered(record, rules, holder, now) || isHandedOver(record, holder, now)))
+  if (stage === "second" && (recovered(record, rules, holder, begun) || isHandedOver(record, holder, begun)))
     return { ok: true };
   if (factors.length === 0) {
     // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
-    if (stage === "first") return freshly(record, rules, holder, [strategyId], now);
-    const open = (rules.system.policy.openEnrolmentUntil ?? 0) > now;
+    if (stage === "first") return freshly(record, rules, holder, [strategyId], now, begun);
+    const open = (rules.system.policy.openEnrolmentUntil ?? 0) > begun;
     return open ? { ok: true } : { ok: false, confirm: null };
   }
   const strongest = factors.filter(({ strength }) => strength === factors[0]?.strength).map(({ id }) => id);
-  return freshly(record, rules, holder, strongest, now);
+  return freshly(record, rules, holder, strongest, now, begun);
 }
 
 function freshly(
@@ -50,9 +52,11 @@ function freshly(
   holder: Holder,
   strategies: readonly string[],
   now: number,
+  begun: number,
 ): Permission {
   const fresh = standing(record, rules, holder, now).some(
-    (proof) => strategies.includes(proof.strategy) && proof.via === "challenge" && now - proof.at <= freshFor,
+    (proof) =>
+      strategies.includes(proof.strategy) && proof.via === "challenge" && begun - proof.at <= freshFor,
   );
   return fresh ? { ok: true } : { ok: false, confirm: strategies[0] ?? null };
 }
@@ -125,7 +129,11 @@ export function finishEnrolment(
 ): Step<FinishOutcome> {
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
-  if (begunBy(holder, now)?.id !== finish.id) return { record, outcome: { is: "turn" } };
+  const begun = begunBy(holder, now);
+  if (begun?.id !== finish.id) return { record, outcome: { is: "turn" } };
+  // A mailbox replaces no app that came meanwhile, and a code that was replaced lets nobody in.
+  if (!mayEnrol(record, rules, holder, finish.strategy, now, begun.at).ok)
+    return { record, outcome: { is: "turn" } };
   if (!finish.finding.right) {
     const { begun: data } = finish.finding;
     if (data === undefined) return { record, outcome: { is: "wrong" } };

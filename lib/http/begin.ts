@@ -2,9 +2,9 @@ import { clockSkew, second } from "../core/numbers.js";
 import { heldBy, hostLogin } from "../core/rules.js";
 import { openSignIn } from "../core/sign-in.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
-import { assertNewEnough } from "./app-version.js";
 import { endPrevious, opened } from "./arrival.js";
-import { clientOf, deviceTokenIn } from "./client.js";
+import { auditPassword } from "./audit-failures.js";
+import { clientOf, deviceTokenIn, readClient } from "./client.js";
 import { commit } from "./commit.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
@@ -21,7 +21,10 @@ export interface HostLogin {
   readonly authTime?: number | undefined;
   /** Where a page goes on: a path of this origin. Default: `returnTo` of the request. */
   readonly returnTo?: string | undefined;
-  /** `app`: a bearer token in JSON. Default `browser`: a cookie. */
+  /**
+   * `app`: a bearer token in JSON; `clientName`, `clientVersion` and `device` are read from the body, as at our own sign-in.
+   * Default `browser`: a cookie.
+   */
   readonly client?: "browser" | "app" | undefined;
 }
 
@@ -35,8 +38,9 @@ export async function beginSignIn(x: Exchange, login: HostLogin): Promise<Reply>
   const strategy = hostLogin(parts.catalogue);
   if (strategy === undefined)
     throw new MfaError("ERR_MFA_OPTIONS", { detail: "begin(): the strategy external() is not installed" });
-  const client = clientOf(x, kind);
-  assertNewEnough(parts, client);
+  const body = req.body as Readonly<Record<string, unknown>> | undefined;
+  // What else the host's own form holds is nothing to us.
+  const client = kind === "app" ? readClient(x, { ...body, client: kind }) : clientOf(x, kind);
   const [rules, found] = await Promise.all([
     parts.rules({ fresh: true }),
     parts.operatorKey(operatorId).then((key) => parts.operators.read(key, { fresh: true })),
@@ -48,8 +52,10 @@ export async function beginSignIn(x: Exchange, login: HostLogin): Promise<Reply>
   if (at > now + clockSkew || at < now - rules.session.absolute)
     throw wrong("authTime", "must be within the life of a session, and not in the future");
   const held = found && heldBy(found, rules, strategy.id);
-  if (found?.enabled !== true || held === undefined)
-    throw new MfaError("ERR_MFA_FORBIDDEN", { detail: "begin(): there is no such operator who may sign in" });
+  if (found?.enabled !== true || held === undefined) {
+    auditPassword(x, kind, found, true);
+    throw nobody();
+  }
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const device = deviceTokenIn(x, found, kind);
   const first = {
@@ -64,11 +70,10 @@ export async function beginSignIn(x: Exchange, login: HostLogin): Promise<Reply>
   const step = await commit(parts, rules, found.id, (record, moment) =>
     openSignIn(record, rules, first, moment),
   );
-  if (step === undefined || step.outcome.is === "wrong" || step.outcome.is === "wait")
-    throw new MfaError("ERR_MFA_FORBIDDEN", { detail: "begin(): there is no such operator who may sign in" });
+  if (step === undefined || step.outcome.is === "wrong" || step.outcome.is === "wait") throw nobody();
   await endPrevious(x);
   const returnTo = readReturnTo(login.returnTo, x.site);
-  const asked = carriedIn(x, req.body as Record<string, unknown> | undefined);
+  const asked = carriedIn(x, body);
   const carried = { ...asked, ...(returnTo !== undefined && { returnTo }) };
   return opened(x, { rules, kind, record: step.record, fresh }, step.outcome, carried);
 }
@@ -89,6 +94,10 @@ function readLogin(login: HostLogin): HostLogin {
 
 function isReference(value: unknown): boolean {
   return typeof value === "string" && /^[\w-]{1,32}$/.test(value);
+}
+
+function nobody(): MfaError {
+  return new MfaError("ERR_MFA_FORBIDDEN", { detail: "begin(): there is no such operator who may sign in" });
 }
 
 function wrong(name: string, detail: string): MfaError {

@@ -33,8 +33,14 @@ export async function resetOperator(
   const given = { code: minted, life: hours * hour };
   const step = await commit(parts, rules, operator, (record, now) => reset(record, rules, given, now, by));
   if (step === undefined) throw new MfaError("ERR_MFA_NOT_FOUND");
-  if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_TURN");
+  if (step.outcome.is === "turn") throw neverIn();
   return { code, expires: step.outcome.expires };
+}
+
+export function neverIn(): MfaError {
+  return new MfaError("ERR_MFA_TURN", {
+    detail: "whoever has never been in has nothing to be reset: give them an invitation",
+  });
 }
 
 export const handoverBody = z.object({ code: text(100) });

@@ -1,5 +1,6 @@
 import type { Affected, Health, HealthLevel, Probe } from "../contract/index.js";
 import { accepted, heldBy, type Rules } from "../core/rules.js";
+import { lockedOut } from "../core/settings.js";
 import type { Caller } from "./caller.js";
 import { everyOperator } from "./every-operator.js";
 import type { Exchange } from "./exchange.js";
@@ -89,25 +90,30 @@ async function storageOf({ probeStorage }: Omit<Parts, "health">): Promise<Healt
 async function peopleOf(
   parts: Omit<Parts, "health">,
   rules: Rules,
-): Promise<Pick<Health, "withoutEmail" | "withoutStrategy">> {
+): Promise<Pick<Health, "withoutEmail" | "withoutStrategy" | "lockedOut">> {
   const withoutEmail: string[] = [];
   const withoutStrategy: string[] = [];
+  const out: string[] = [];
+  const now = parts.clock();
   const asks = rules.system.policy.strategies.length > 0;
   for await (const record of everyOperator(parts)) {
     if (!record.enabled) continue;
     if (record.email === undefined) withoutEmail.push(record.username);
     const has = accepted(record, rules).some(({ id }) => heldBy(record, rules, id) !== undefined);
     if (asks && !has) withoutStrategy.push(record.username);
+    // Who waits for an invitation comes in by that.
+    if (record.invitation === undefined && lockedOut(record, rules, now)) out.push(record.username);
   }
   return {
     withoutEmail: affected(withoutEmail),
     withoutStrategy: asks ? affected(withoutStrategy) : { level: "warning", count: 0, usernames: [] },
+    lockedOut: affected(out, "error"),
   };
 }
 
-function affected(usernames: readonly string[]): Affected {
+function affected(usernames: readonly string[], level: HealthLevel = "warning"): Affected {
   const { length: count } = usernames;
-  return { level: count === 0 ? "ok" : "warning", count, usernames: usernames.slice(0, named) };
+  return { level: count === 0 ? "ok" : level, count, usernames: usernames.slice(0, named) };
 }
 
 /** A code by mail is asked for, so that without mail somebody stays out. */

@@ -6,7 +6,7 @@ import type { Catalogue } from "../core/rules.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { assertNewEnough } from "./app-version.js";
 import { askForProof } from "./ask.js";
-import { bearerOf, type Caller, callerOf, peekCaller } from "./caller.js";
+import { bearerOf, type Caller, callerOf, peekCaller, presentedBy } from "./caller.js";
 import { assertSameOrigin } from "./evidence.js";
 import { exchange } from "./exchange.js";
 import { asFault } from "./fault.js";
@@ -35,9 +35,15 @@ export function protect(parts: Parts, need: Need): Handler {
     res: ServerResponse,
     next: () => void,
     caller: Caller | undefined,
+    isFresh: boolean,
   ) => {
     const verdict = verdictOf(parts, caller, need);
     if (caller === undefined || !verdict.ok) {
+      if (!isFresh && presentedBy(parts, req) !== undefined) {
+        // What is held may be of a moment ago, and this somebody who has just signed in at another process.
+        read(req, res, next, true);
+        return;
+      }
       const ask = verdict.ok ? "sign-in" : verdict.ask;
       if (ask === "sign-in") endWhatIsOver(parts, req);
       askForProof(exchange(parts, req, res), ask, need);
@@ -52,27 +58,33 @@ export function protect(parts: Parts, need: Need): Handler {
     next();
   };
 
+  const read = (req: IncomingMessage, res: ServerResponse, next: () => void, fresh: boolean) => {
+    callerOf(parts, req, { fresh })
+      .then((caller) => settle(req, res, next, caller, fresh))
+      .catch((error: unknown) => refuse(req, res, error));
+  };
+
+  const refuse = (req: IncomingMessage, res: ServerResponse, error: unknown) =>
+    sendProblem(exchange(parts, req, res), asFault(error, parts));
+
   return (req, res, next) => {
     const service = serviceTokenIn(req);
     if (service !== undefined) {
       serve(parts, need.service, service, req, res, next);
       return;
     }
-    const refuse = (error: unknown) => sendProblem(exchange(parts, req, res), asFault(error, parts));
     try {
       parts.assertReady();
       const held = asks ? "read" : peekCaller(parts, req);
       if (held !== "read") {
-        settle(req, res, next, held);
+        settle(req, res, next, held, false);
         return;
       }
     } catch (error) {
-      refuse(error);
+      refuse(req, res, error);
       return;
     }
-    callerOf(parts, req, { fresh: asks })
-      .then((caller) => settle(req, res, next, caller))
-      .catch(refuse);
+    read(req, res, next, asks);
   };
 }
 
@@ -81,9 +93,12 @@ export function session(parts: Parts): Handler {
   return (req, _res, next) => {
     const fill = async () => {
       parts.assertReady();
-      const caller = await callerOf(parts, req);
-      const verdict = verdictOf(parts, caller, {});
-      if (caller !== undefined && verdict.ok) fillRequest(req, caller, verdict.proofs);
+      for (const fresh of [false, true]) {
+        const caller = await callerOf(parts, req, { fresh });
+        const verdict = verdictOf(parts, caller, {});
+        if (caller !== undefined && verdict.ok) fillRequest(req, caller, verdict.proofs);
+        if (verdict.ok || presentedBy(parts, req) === undefined) return;
+      }
     };
     // Who cannot be read is nobody: a public page is shown all the same.
     fill()

@@ -11,7 +11,7 @@ import {
 } from "../core/service-key.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { presentedBy } from "./caller.js";
-import { addressOf, exchange } from "./exchange.js";
+import { addressOf, exchange, type Request } from "./exchange.js";
 import { asFault } from "./fault.js";
 import { isWithin } from "./networks.js";
 import type { Parts } from "./parts.js";
@@ -36,11 +36,11 @@ export function serve(
   const judge = (keys: ServiceKeys, rules: Rules) => {
     presentedBy(parts, req); // with our cookie beside it: refused
     const key = token === "malformed" ? undefined : findKey(keys, token, rules.system.epoch, parts.clock());
-    const refused = refusalOf(key, scope, addressOf(req));
-    if (key === undefined || refused !== undefined) {
-      if (key !== undefined) auditRefusal(parts, key, req);
-      refuse(new MfaError(refused ?? "ERR_MFA_SIGN_IN"));
-      return;
+    if (key === undefined) return refuse(new MfaError("ERR_MFA_SIGN_IN"));
+    const refused = refusalOf(key, scope, req);
+    if (refused !== undefined) {
+      auditRefusal(parts, key, req);
+      return refuse(new MfaError(refused));
     }
     noteUse(parts, key);
     const { id, name, scopes } = key;
@@ -71,12 +71,13 @@ export function serve(
 }
 
 function refusalOf(
-  key: ServiceKey | undefined,
+  key: ServiceKey,
   scope: string | undefined,
-  address: string | undefined,
+  { ip, socket }: Request,
 ): ErrorCode | undefined {
-  if (key === undefined) return "ERR_MFA_SIGN_IN";
-  if (key.addresses.length > 0 && !isWithin(key.addresses, address)) return "ERR_MFA_ADDRESS";
+  // Not `addressOf`: where a proxy names a client by what is no address, the proxy's own must not stand in for it.
+  if (key.addresses.length > 0 && !isWithin(key.addresses, ip ?? socket.remoteAddress))
+    return "ERR_MFA_ADDRESS";
   return scope !== undefined && key.scopes.includes(scope) ? undefined : "ERR_MFA_SCOPE";
 }
 

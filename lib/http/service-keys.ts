@@ -119,12 +119,10 @@ async function end(
   await readBody(x);
   assertFresh(x, caller);
   assertEngineer((await parts.rules({ fresh: true })).system, caller.operator.id);
-  return parts.serviceKeys.update(keysId, (all = noKeys) => {
-    const keys = all.keys.filter((key) => !which(key));
-    return {
-      next: keys.length === all.keys.length ? all : { ...all, keys },
-      outcome: all.keys.filter(which),
-    };
+  return parts.serviceKeys.update(keysId, (all) => {
+    const ended = all?.keys.filter(which) ?? [];
+    if (all === undefined || ended.length === 0) return { next: all, outcome: ended };
+    return { next: { ...all, keys: all.keys.filter((key) => !which(key)) }, outcome: ended };
   });
 }
 

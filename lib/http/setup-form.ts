@@ -5,12 +5,12 @@ import { readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { text } from "./body.js";
 
-const ticks = z.union([z.boolean(), z.string().max(20), z.array(z.string().max(20)).max(5)]).default(false);
+const ticks = z.union([z.boolean(), text(20), z.array(text(20)).max(5)], "tick").default(false);
 
 export const setupBody = z.object({
   username: text(256),
   email: text(256).default(""),
-  mfa: z.enum(["on", "off"], "choice"),
+  mfa: z.enum(["on", "off"], "choice").default("on"),
   acknowledge: ticks,
   confirmOff: ticks,
   mode: z.string("choice").max(32, "choice").optional(),
@@ -27,7 +27,7 @@ export interface SetupForm {
 /** What the first engineer asks for. MFA is on unless both ticks of the opt-out are there. */
 export function readSetup(body: Readonly<Record<string, unknown>>, view: SetupView): SetupForm {
   const errors: Record<string, string> = {};
-  const parsed = setupBody.safeParse({ mfa: "on", ...body });
+  const parsed = setupBody.safeParse(body);
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) errors[String(path[0])] ??= message;
     return { username: "", mode: "either", errors };

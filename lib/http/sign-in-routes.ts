@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { View } from "../contract/index.js";
+import type { Strategy, View } from "../contract/index.js";
 import { firstFactor } from "../core/rules.js";
 import type { ErrorCode } from "../errors/index.js";
 import type { Attempts } from "./attempts.js";
@@ -42,7 +42,10 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
     const { enrol, fields = [] } = catalogue.get(id) ?? {};
     return fieldsOf(enrol?.fields ?? fields).shape;
   };
-  const enrollable = [...catalogue.values()].filter(({ enrol }) => enrol !== undefined).map(({ id }) => id);
+  const idsOf = (fits: (strategy: Strategy) => boolean) =>
+    [...catalogue.values()].filter(fits).map(({ id }) => id);
+  const passable = idsOf(({ hostLogin }) => hostLogin === undefined);
+  const enrollable = idsOf(({ enrol, stage }) => enrol !== undefined && stage !== "first");
   return [
     {
       path: "/",
@@ -167,6 +170,7 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
       path: "/challenge/:strategy",
       post: forKnown((x, caller) => start(x, caller, idIn(x)), {
         summary: "Starts a challenge: a code by e-mail is sent",
+        strategies: passable,
         body: nothing,
         answers: standing,
         refuses: [
@@ -182,6 +186,7 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
       path: "/challenge/:strategy/verify",
       post: forKnown((x, caller) => attempts.run(idIn(x), x, caller), {
         summary: "The answer to a challenge; a session proves itself again by it",
+        strategies: passable,
         body: (id) => verifyBody.extend(fieldsFor(id)),
         answers: standing,
         tokens: true,
@@ -195,6 +200,7 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
       path: "/enrol/:strategy",
       post: forKnown((x, caller) => beginEnrol(x, caller, idIn(x)), {
         summary: "Shows what is to be enrolled, once the factor that guards it was passed",
+        strategies: enrollable,
         body: nothing,
         answers: standing,
         refuses: ["ERR_MFA_NOT_FOUND", "ERR_MFA_TURN", "ERR_MFA_CONFIRM"],

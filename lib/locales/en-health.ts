@@ -23,7 +23,8 @@ export const health = {
     name: "Mail",
     ok: "The mail server answers.",
     off: "It is not checked whether the mail server answers.",
-    failed: "The mail server does not answer: no code and no warning can be sent by e-mail.",
+    failed:
+      "The mail server does not answer: no code and no warning can be sent by e-mail. Look at it, and at the option mail.",
   },
   internet: {
     name: "Internet",
@@ -35,18 +36,23 @@ export const health = {
     name: "Storage",
     ok: "It answers, and takes what is written ({milliseconds} ms).",
     risky: "It answers, but is set so that it may lose what it was given: accounts and second factors too.",
-    failed: "Nothing can be written: nobody can sign in.",
+    failed: "Nothing can be written: nobody can sign in. Look at the disk, or the database.",
   },
   withoutEmail: {
     name: "E-mail addresses",
     ok: "Every operator has one.",
-    some: "Operators without one: {count}. Codes and warnings do not reach them.",
+    some: "Operators without one: {count}. Codes and warnings do not reach them: give them one under Operators.",
   },
   withoutStrategy: {
     name: "Second steps after the password",
     ok: "Every operator has one.",
     off: "MFA is off: none is asked for.",
     some: "Operators without one that is accepted: {count}. They set one up when they next sign in, or need an e-mail address first.",
+  },
+  lockedOut: {
+    name: "Who cannot sign in",
+    ok: "Nobody.",
+    some: "Operators whom the policy leaves no way in: {count}. Give them an e-mail address, or reset their second step and hand out the code.",
   },
   engineers: {
     name: "System engineers",

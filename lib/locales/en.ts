@@ -308,6 +308,10 @@ export const en = {
         subject: "A browser or an app is trusted at {issuer}",
         text: "A browser or an app was trusted with your account: for a time no code is asked for there.",
       },
+      "token-old": {
+        subject: "A browser or an app is no longer trusted at {issuer}",
+        text: "After your password somebody sent an old copy of what makes a browser or an app of yours known. It may have been taken from there, so that one is not trusted any more, and is signed out.",
+      },
       "code-wrong": {
         subject: "A wrong code after your password at {issuer}",
         text: "Somebody entered your password, and then a wrong code. They did not get in.",

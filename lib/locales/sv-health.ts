@@ -24,7 +24,8 @@ export const health: Locale["health"] = {
     name: "E-post",
     ok: "E-postservern svarar.",
     off: "Det kontrolleras inte om e-postservern svarar.",
-    failed: "E-postservern svarar inte: inga koder eller varningar kan skickas via e-post.",
+    failed:
+      "E-postservern svarar inte: inga koder eller varningar kan skickas via e-post. Se över den och alternativet mail.",
   },
   internet: {
     name: "Internet",
@@ -37,18 +38,23 @@ export const health: Locale["health"] = {
     ok: "Den svarar och tar emot det som skrivs ({milliseconds} ms).",
     risky:
       "Den svarar, men är inställd så att det som sparats kan gå förlorat: även konton och andra faktorer.",
-    failed: "Inget kan skrivas: ingen kan logga in.",
+    failed: "Inget kan skrivas: ingen kan logga in. Se över disken eller databasen.",
   },
   withoutEmail: {
     name: "E-postadresser",
     ok: "Alla operatörer har en.",
-    some: "Operatörer utan: {count}. Koder och varningar når dem inte.",
+    some: "Operatörer utan: {count}. Koder och varningar når dem inte: ge dem en under Operatörer.",
   },
   withoutStrategy: {
     name: "Andra steg efter lösenordet",
     ok: "Alla operatörer har ett.",
     off: "MFA är avstängt: inget krävs.",
     some: "Operatörer utan något som godtas: {count}. De konfigurerar ett vid nästa inloggning, eller behöver först en e-postadress.",
+  },
+  lockedOut: {
+    name: "De som inte kan logga in",
+    ok: "Ingen.",
+    some: "Operatörer som policyn inte ger någon väg in: {count}. Ge dem en e-postadress, eller återställ deras andra steg och lämna ut koden.",
   },
   engineers: {
     name: "Systemingenjörer",

@@ -292,6 +292,10 @@ export const sv: Locale = {
         subject: "En webbläsare eller app är betrodd hos {issuer}",
         text: "En webbläsare eller app har blivit betrodd för ditt konto: under en tid efterfrågas ingen kod där.",
       },
+      "token-old": {
+        subject: "En webbläsare eller app är inte längre betrodd hos {issuer}",
+        text: "Efter ditt lösenord skickade någon en gammal kopia av det som gör att en webbläsare eller app hos dig är känd. Den kan ha tagits därifrån, så den är inte längre betrodd och är utloggad.",
+      },
       "code-wrong": {
         subject: "En felaktig kod efter ditt lösenord hos {issuer}",
         text: "Någon angav ditt lösenord och sedan en felaktig kod. De kom inte in.",

@@ -15,7 +15,6 @@ import {
 import type { AuditLine, Clock, Policy, Random } from "../contract/index.js";
 import type { Client, OperatorRecord } from "../core/record.js";
 import type { Catalogue } from "../core/rules.js";
-import type { Keyring } from "../crypto/index.js";
 import type { ImportHead } from "../directory/index.js";
 import type { Collection, Vault } from "../store/types.js";
 import type { PolicyChange } from "./policy.js";
@@ -24,7 +23,6 @@ export interface AuditingParts {
   readonly vault: Vault;
   readonly operators: Collection<OperatorRecord>;
   readonly catalogue: Catalogue;
-  readonly keyring: Keyring;
   readonly clock: Clock;
   readonly random: Random;
   readonly days: number;
@@ -44,11 +42,12 @@ export interface Auditing extends Audit {
 
 export function createAuditing({ vault, days, ...parts }: AuditingParts): Auditing {
   const lines = vault.collection(auditSpec(days));
-  const seals = vault.collection(sealSpec(days));
-  const { keyring, clock } = parts;
-  const sealer = createSealer({ ...parts, seals });
+  const seals = vault.collection(sealSpec);
+  const { clock } = parts;
+  const { mac } = vault;
+  const sealer = createSealer({ ...parts, seals, mac, days });
   const audit = createAudit({ ...parts, lines, wrote: sealer.wrote });
-  const verification = { lines, seals, keyring, clock, days };
+  const verification = { lines, seals, mac, clock };
   // Whatever is committed of an operator, by whichever part of us.
   parts.operators.watch((_id, record) => record && audit.seen(record));
   return {

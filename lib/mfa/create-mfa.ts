@@ -59,7 +59,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
   const auditDays = configuration.audit.days;
   const tellLine = (line: AuditLine) => listeners.tell("audit", line);
   const common = { vault, operators: records, clock, random, fault };
-  const audit = createAuditing({ ...common, keyring, catalogue, days: auditDays, tell: tellLine });
+  const audit = createAuditing({ ...common, catalogue, days: auditDays, tell: tellLine });
   const notify = createNotify({
     ...{ issuer, catalogue, languages, mailer, clock, random, fault },
     claims: vault.collection(claimsSpec),
@@ -279,7 +279,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       },
     },
     operators: createOperators(parts),
-    maintenance: createMaintenance(parts, { vault, system, audit }),
+    maintenance: createMaintenance(parts, { vault, system, audit, rulesOf }),
   };
   return rememberParts(mfa, parts);
 }

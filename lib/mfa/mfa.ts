@@ -18,7 +18,7 @@ import type { CheckResult } from "../http/check.js";
 import type { PassportStrategy } from "../http/passport.js";
 import type { PartName } from "../http/paths.js";
 import type { Handler } from "../http/protect.js";
-import type { ResealHow, ResealProgress } from "../store/reseal.js";
+import type { Resealed, ResealHow } from "../store/reseal.js";
 import type { PolicyChange } from "./policy.js";
 
 /** What can be listened to. A listener that throws is told to `fault`, and stops nobody. */
@@ -105,18 +105,23 @@ export interface MfaOperators<Id extends string = string> {
  * proof is asked for. Whoever can make them has the secret.
  */
 export interface MfaMaintenance {
+  /** `false` until the first system engineer is in: what `health` says of people means nothing before. */
+  isSetUp(): Promise<boolean>;
   /** Clock, mail, internet, storage, and who could not sign in: what engineers see under Health. Takes 3 s at most. */
   health(): Promise<Health>;
   /**
    * Moves every sealed value to the newest secret of the option, while the server runs. Can be stopped by `signal` and begun
    * again. First deploy `[new, old]` everywhere.
    */
-  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  reseal(how?: ResealHow): Promise<Resealed>;
   /**
    * After a backup was put back: everybody signs in again, no browser is trusted, and recovery codes, invitations and handover
-   * codes are void, since some of them may have been used. Can be done again.
+   * codes are void, since some of them may have been used. Can be stopped by `signal` and done again, from the start.
    */
-  afterRestore(): Promise<{ readonly operators: number }>;
+  afterRestore(how?: {
+    readonly signal?: AbortSignal | undefined;
+    readonly onProgress?: ((progress: { readonly operators: number }) => void) | undefined;
+  }): Promise<{ readonly operators: number; readonly complete: boolean }>;
   /**
    * A way back for a system engineer: as a reset, with a code that is good for 15 minutes. Every engineer is told by mail and
    * sees it under Options → Security. Throws `ERR_MFA_INPUT` for whoever is none, `ERR_MFA_TURN` for whoever was never in.
@@ -161,7 +166,7 @@ export interface Mfa<Id extends string = string> {
   protect(need?: Need<Id>): Handler;
   /** Fills `req.user` and `req.mfa` where somebody is signed in, and keeps nobody out. */
   session(): Handler;
-  /** For upgrades and sockets of operators. Checks Origin too. */
+  /** For sockets and streams of events of operators: checks too that it is a page of our own that opens them. */
   check(req: IncomingMessage, need?: Omit<Need<Id>, "service">): Promise<CheckResult>;
   /** One strategy as a handler: goes on when the whole policy is met, else answers itself. */
   authenticate(id: Id): Handler;

@@ -67,6 +67,7 @@ function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): No
     case "email-changed":
     case "recovered":
     case "browser-trusted":
+    case "token-old":
     case "closed":
     case "reset":
     case "picture-shown":

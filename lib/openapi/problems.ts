@@ -22,10 +22,18 @@ const ofChanges: readonly ErrorCode[] = [
 ];
 
 /** The codes that an operation may answer, by status. */
-export function problemsOf({ method, who, query, refuses = [] }: DescribedRoute): Map<number, ErrorCode[]> {
+export function problemsOf({
+  method,
+  path,
+  who,
+  query,
+  refuses = [],
+}: DescribedRoute): Map<number, ErrorCode[]> {
   const possible = new Set<ErrorCode>([
     ...always,
     ...(method === "post" ? ofChanges : []),
+    // Whatever stands for a parameter: what cannot be decoded is nowhere.
+    ...(path.includes(":") ? (["ERR_MFA_NOT_FOUND"] as const) : []),
     ...(query === undefined ? [] : (["ERR_MFA_INPUT"] as const)),
     ...(who === "anybody" ? [] : (["ERR_MFA_SIGN_IN"] as const)),
     ...(who === "engineer" ? (["ERR_MFA_FORBIDDEN"] as const) : []),

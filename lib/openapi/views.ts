@@ -1,135 +1,32 @@
 import { z } from "zod";
 import type { AuditLine, View } from "../contract/index.js";
+import {
+  askedOperator,
+  clients,
+  confirm,
+  count,
+  elsewhere,
+  fresh,
+  health,
+  hostLogin,
+  importErrors,
+  line,
+  ms,
+  newEmail,
+  operator,
+  probe,
+  purpose,
+  returnTo,
+  row,
+  setup,
+  strategies,
+  strategy,
+} from "./view-parts.js";
 
 /**
- * The views as JSON answers, each under the name that the document gives it. What stands at the top of an answer stays open,
- * so that it can be joined with the members of a problem or the tokens of an app; all below is closed.
+ * The views as JSON answers. What stands at the top of an answer stays open, so that it can be joined with the members of a
+ * problem or the tokens of an app; all below is closed.
  */
-
-const ms = z.number().describe("Milliseconds since the epoch");
-const role = z.enum(["operator", "engineer"]);
-const count = z.int().min(0);
-const elsewhere = z
-  .enum(["read", "write"])
-  .exactOptional()
-  .describe("The operators are kept in the host's own table: whether it can be changed from here");
-
-const operator = z
-  .strictObject({
-    username: z.string(),
-    name: z.string().exactOptional(),
-    email: z.string().exactOptional(),
-    language: z.string().exactOptional(),
-    role,
-  })
-  .meta({ id: "Operator" });
-
-const strategy = {
-  id: z.string(),
-  enrolled: z.boolean(),
-  starts: z.boolean().describe("A challenge has to be started first: POST /challenge/{strategy}"),
-  enrollable: z.boolean(),
-};
-const strategies = z.array(z.strictObject(strategy).meta({ id: "Strategy" }));
-const purpose = z.enum(["sign-in", "step-up", "enrol"]);
-const confirm = z.string().nullable().describe("The strategy to pass first; null: a code of an engineer");
-const returnTo = z.string().exactOptional();
-const hostLogin = z.string().exactOptional().describe("Where the host signs people in");
-const setup = z.strictObject({ mode: z.string(), modes: z.array(z.string()) }).exactOptional();
-const newEmail = z.strictObject({ to: z.string(), expiresIn: z.number() }).exactOptional();
-const fresh = { fresh: z.boolean(), confirm: confirm.exactOptional() };
-
-const client = z
-  .strictObject({
-    id: z.string(),
-    client: z.enum(["browser", "app"]),
-    name: z.string().exactOptional(),
-    version: z.string().exactOptional(),
-    userAgent: z.string().exactOptional(),
-    address: z.string().exactOptional(),
-    since: ms,
-    used: ms,
-    current: z.boolean(),
-    trustedUntil: ms.exactOptional(),
-  })
-  .meta({ id: "Client" });
-const clients = { sessions: z.array(client), browsers: z.array(client) };
-
-const probe = z.strictObject({ state: z.enum(["ok", "failed", "off"]), detail: z.string().exactOptional() });
-const level = z.enum(["ok", "warning", "error", "unknown"]);
-const affected = z.strictObject({ level, count, usernames: z.array(z.string()) });
-const health = z
-  .strictObject({
-    clock: z.strictObject({
-      level,
-      by: z.enum(["server", "codes"]).exactOptional(),
-      ahead: z.number().exactOptional().describe("Seconds; negative: behind"),
-      detail: z.string().exactOptional(),
-    }),
-    mail: z.strictObject({ level, detail: z.string().exactOptional() }),
-    internet: z.strictObject({ level, detail: z.string().exactOptional() }),
-    storage: z.strictObject({
-      level,
-      milliseconds: z.number().exactOptional(),
-      detail: z.string().exactOptional(),
-    }),
-    withoutEmail: affected,
-    withoutStrategy: affected,
-    engineers: z.strictObject({ level, count }),
-  })
-  .meta({ id: "Health" });
-
-const row = z
-  .strictObject({
-    id: z.string(),
-    username: z.string(),
-    name: z.string().exactOptional(),
-    email: z.string().exactOptional(),
-    role,
-    enabled: z.boolean(),
-    joined: z.boolean(),
-    strategies: z.array(z.string()),
-    invitedUntil: ms.exactOptional(),
-    handoverUntil: ms.exactOptional(),
-    lastSignIn: ms.exactOptional(),
-  })
-  .meta({ id: "OperatorRow" });
-const askedOperator = z
-  .strictObject({
-    username: z.string().exactOptional(),
-    name: z.string(),
-    email: z.string(),
-    role: z.string(),
-  })
-  .exactOptional();
-const importErrors = z.array(z.strictObject({ line: z.int(), field: z.string(), error: z.string() }));
-
-const person = z.strictObject({ id: z.string(), username: z.string().exactOptional() }).exactOptional();
-const line = z
-  .strictObject({
-    id: z.string(),
-    at: ms,
-    type: z.custom<AuditLine["type"]>().meta({ type: "string" }),
-    result: z.enum(["success", "failure"]),
-    operator: person,
-    by: person,
-    strategy: z.string().exactOptional(),
-    client: z.enum(["browser", "app"]).exactOptional(),
-    userAgent: z.string().exactOptional(),
-    address: z.string().exactOptional(),
-    count: z.int().exactOptional(),
-    details: z
-      .array(
-        z.strictObject({
-          name: z.custom<NonNullable<AuditLine["details"]>[number]["name"]>().meta({ type: "string" }),
-          before: z.string().exactOptional(),
-          after: z.string().exactOptional(),
-        }),
-      )
-      .exactOptional(),
-  })
-  .meta({ id: "AuditLine" });
-
 const views = {
   setup: z.object({
     state: z.literal("setup"),

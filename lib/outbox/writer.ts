@@ -16,93 +16,95 @@ export interface Writer {
 }
 
 export interface WriterParts {
-  /** Told once when writing begins to fail. */
+  /** Told when writing begins to fail: of the first try of an item, after one that went well. */
   fault(error: unknown): void;
   /** How many may wait; past it the oldest goes. Default 1,000. */
   readonly capacity?: number;
-  /** Milliseconds before the first further try, doubling up to `longest`. Default 500, and 30,000. */
+  /** Milliseconds before the first further try of an item, doubling up to `longest`. Default 500, and 30,000. */
   readonly retryAfter?: number;
   readonly longest?: number;
 }
 
+interface State {
+  failures: number;
+  /** When it is tried next, by `performance.now()`. */
+  due: number;
+}
+
 const abreast = 8;
 
-/** Writes in the background what no request waits for, again and again until it is written. */
+/** Writes in the background what no request waits for, again and again until it is written; each item in its own time. */
 export function createWriter(parts: WriterParts): Writer {
   const { fault, capacity = 1000, retryAfter = 500, longest = 30_000 } = parts;
-  const waiting = new Set<Item>();
-  const tried = new WeakSet<Item>();
+  const waiting = new Map<Item, State>();
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let failures = 0;
+  let well = true;
   let closed = false;
 
-  const attempt = async (item: Item): Promise<unknown> => {
-    // One that failed before may have taken effect all the same: then it was ours.
-    const again = tried.has(item);
-    tried.add(item);
+  const attempt = async ([item, state]: readonly [Item, State]): Promise<void> => {
     try {
       const won = await item.write();
       waiting.delete(item);
-      item.written(won || again);
-      return undefined;
+      well = true;
+      // One that failed before may have taken effect all the same: then it was ours.
+      item.written(won || state.failures > 0);
     } catch (error) {
-      // Behind the others: one that can never be written holds up none of them.
-      if (waiting.delete(item)) waiting.add(item);
-      return error ?? new Error("it was not written");
+      state.failures += 1;
+      state.due = performance.now() + Math.min(longest, retryAfter * 2 ** (state.failures - 1));
+      if (state.failures > 1 || !well) return;
+      well = false;
+      fault(error ?? new Error("it was not written"));
     }
   };
 
+  /** What never failed goes first: one that can never be written holds up none. */
+  const next = () =>
+    [...waiting]
+      .filter(([, { due }]) => due <= performance.now())
+      .sort(([, a], [, b]) => a.failures - b.failures)
+      .slice(0, abreast);
+
   const drain = async (): Promise<void> => {
-    while (waiting.size > 0) {
-      const errors = await Promise.all([...waiting].slice(0, abreast).map(attempt));
-      const error = errors.find((found) => found !== undefined);
-      if (error !== undefined) {
-        failures += 1;
-        if (failures === 1) fault(error);
-        return;
-      }
-      failures = 0;
-    }
+    for (let some = next(); some.length > 0; some = next()) await Promise.all(some.map(attempt));
   };
 
   const run = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
     running ??= drain().finally(() => {
       running = undefined;
-      if (!closed && waiting.size > 0) later();
+      if (!closed && waiting.size > 0) wake(Math.min(...[...waiting.values()].map(({ due }) => due)));
     });
     return running;
   };
 
-  const later = () => {
-    timer ??= setTimeout(run, failures === 0 ? 0 : Math.min(longest, retryAfter * 2 ** (failures - 1)));
-    timer.unref();
+  const wake = (due: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(run, Math.max(0, due - performance.now())).unref();
   };
 
   return {
     push(item) {
       if (closed) return;
-      waiting.add(item);
-      const [oldest] = waiting;
+      waiting.set(item, { failures: 0, due: 0 });
+      const [oldest] = waiting.keys();
       if (waiting.size > capacity && oldest !== undefined) {
         waiting.delete(oldest);
         oldest.dropped();
       }
-      if (running === undefined) later();
+      if (running === undefined) wake(0);
     },
     async close(within) {
       closed = true;
+      clearTimeout(timer);
       const end = performance.now() + within;
       const flush = async () => {
         for (; waiting.size > 0; await pause(50)) {
+          for (const state of waiting.values()) state.due = 0;
           await run();
           if (waiting.size === 0 || performance.now() >= end) return;
         }
       };
       await Promise.race([flush(), pause(within)]);
-      clearTimeout(timer);
       waiting.clear();
     },
   };

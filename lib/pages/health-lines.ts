@@ -13,19 +13,18 @@ type Context = { readonly language: Language; readonly now: number };
 
 /** A line for each thing: how it is, and what to do. */
 export function healthLines(health: Health, context: Context): readonly HealthLine[] {
+  return [...systemLines(health, context), ...peopleLines(health, context)];
+}
+
+/** Those that do not speak of people. */
+export function systemLines(health: Health, context: Context): readonly HealthLine[] {
   const { health: words } = context.language.locale;
-  const { clock, mail, internet, storage, withoutEmail, withoutStrategy, engineers } = health;
+  const { clock, mail, internet, storage } = health;
   const plain = (name: "mail" | "internet", { level, detail }: Health["mail"]) => ({
     name: words[name].name,
     level,
     text: level === "ok" ? words[name].ok : level === "unknown" ? words[name].off : words[name].failed,
     detail,
-  });
-  const people = (name: "withoutEmail" | "withoutStrategy", { level, count, usernames }: Affected) => ({
-    name: words[name].name,
-    level,
-    text: count === 0 ? words[name].ok : fillIn(words[name].some, { count: String(count) }),
-    detail: usernames.join(", ") + (count > usernames.length ? " …" : ""),
   });
   return [
     { name: words.clock.name, level: clock.level, text: clockText(clock, context), detail: clock.detail },
@@ -37,10 +36,27 @@ export function healthLines(health: Health, context: Context): readonly HealthLi
       text: storageText(storage, words.storage),
       detail: storage.detail,
     },
+  ];
+}
+
+function peopleLines(health: Health, context: Context): readonly HealthLine[] {
+  const { health: words } = context.language.locale;
+  const { withoutEmail, withoutStrategy, lockedOut, engineers } = health;
+  const people = (
+    name: "withoutEmail" | "withoutStrategy" | "lockedOut",
+    { level, count, usernames }: Affected,
+  ) => ({
+    name: words[name].name,
+    level,
+    text: count === 0 ? words[name].ok : fillIn(words[name].some, { count: String(count) }),
+    detail: usernames.join(", ") + (count > usernames.length ? " …" : ""),
+  });
+  return [
     people("withoutEmail", withoutEmail),
     withoutStrategy.count === 0 && withoutStrategy.level !== "ok"
       ? { name: words.withoutStrategy.name, level: withoutStrategy.level, text: words.withoutStrategy.off }
       : people("withoutStrategy", withoutStrategy),
+    people("lockedOut", lockedOut),
     {
       name: words.engineers.name,
       level: engineers.level,

@@ -13,7 +13,7 @@ export type {
 } from "./context.js";
 export { Fields, type FieldsProps } from "./fields.js";
 export { Action, type ActionProps, Form, type FormProps } from "./form.js";
-export { type HealthLine, healthLines } from "./health-lines.js";
+export { type HealthLine, healthLines, systemLines } from "./health-lines.js";
 export { Leave, PasswordWarning, Person } from "./parts.js";
 export { fieldErrors, problemText } from "./problem.js";
 export { Problem, ProblemText } from "./problem-box.js";

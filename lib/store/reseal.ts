@@ -7,8 +7,15 @@ import { resealMeta } from "./meta.js";
 export interface ResealProgress {
   /** Values that were sealed anew so far. */
   readonly resealed: number;
-  /** Values that were looked at so far. */
+  /** Values that were looked at so far, in this pass. */
   readonly seen: number;
+}
+
+export interface Resealed extends ResealProgress {
+  /** `false`: it was stopped. */
+  readonly complete: boolean;
+  /** Keys of values that no secret opens: changed or moved by somebody, lost already before this. */
+  readonly unreadable: readonly string[];
 }
 
 export interface ResealHow {
@@ -22,8 +29,8 @@ const page = 200;
 const mostPasses = 5;
 
 /**
- * Moves every value to the newest secret, one swap each, while others read and write. What somebody changed meanwhile is
- * looked at again in the next pass. Can be stopped and begun again at any time.
+ * Moves every value to the newest secret, one swap each, while others read and write. It is done after a pass
+ * that finds none: what somebody changed, or wrote behind it, is looked at again. Can be stopped and begun again at any time.
  *
  * @throws `ERR_MFA_STORAGE` where a process goes on sealing with an old secret
  */
@@ -34,39 +41,54 @@ export async function reseal(
     prefixes,
   }: { readonly backend: Backend; readonly keyring: Keyring; readonly prefixes: readonly string[] },
   { onProgress, signal }: ResealHow = {},
-): Promise<ResealProgress & { readonly complete: boolean }> {
+): Promise<Resealed> {
   let resealed = (await resealMeta(backend, keyring)) ? 1 : 0;
   let seen = 1;
+  const unreadable = new Set<string>();
+  /** The same value under the newest secret; nothing where it is already, or where no secret opens it. */
+  const moved = (prefix: string, id: string, raw: string) => {
+    try {
+      const { value, expires } = unwrap(raw);
+      if (keyring.isNewest(value)) return undefined;
+      return { next: wrap(keyring.seal(prefix, id, keyring.open(prefix, id, value)), expires), expires };
+    } catch {
+      unreadable.add(`${prefix}:${id}`);
+      return undefined;
+    }
+  };
 
-  /** Of one prefix; how many somebody else was faster with. */
+  /** Over one prefix; how many were under an old secret. */
   const pass = async (prefix: string): Promise<number> => {
-    let missed = 0;
+    let old = 0;
     for (let after: string | undefined; ; ) {
       const rows = await backend.list(`${prefix}:`, after, page);
       for (const [key, raw] of rows) {
         signal?.throwIfAborted();
         seen += 1;
-        const { value, expires } = unwrap(raw);
-        if (keyring.isNewest(value)) continue;
-        const id = key.slice(prefix.length + 1);
-        const next = wrap(keyring.seal(prefix, id, keyring.open(prefix, id, value)), expires);
-        if (await backend.swap(key, raw, next, expires)) resealed += 1;
-        else missed += 1;
+        const change = moved(prefix, key.slice(prefix.length + 1), raw);
+        if (change === undefined) continue;
+        old += 1;
+        if (await backend.swap(key, raw, change.next, change.expires)) resealed += 1;
       }
       onProgress?.({ resealed, seen });
       after = rows.at(-1)?.[0];
-      if (rows.length < page) return missed;
+      if (rows.length < page) return old;
     }
   };
 
+  const told = (complete: boolean): Resealed => ({
+    ...{ resealed, seen, complete },
+    unreadable: [...unreadable],
+  });
   try {
     for (let passes = 0; passes < mostPasses; passes += 1) {
-      let missed = 0;
-      for (const prefix of prefixes) missed += await pass(prefix);
-      if (missed === 0) return { resealed, seen, complete: true };
+      seen = 1;
+      let old = 0;
+      for (const prefix of prefixes) old += await pass(prefix);
+      if (old === 0) return told(true);
     }
   } catch (error) {
-    if (signal?.aborted) return { resealed, seen, complete: false };
+    if (signal?.aborted) return told(false);
     throw error;
   }
   throw new MfaError("ERR_MFA_STORAGE", {

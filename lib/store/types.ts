@@ -1,4 +1,4 @@
-import type { ResealHow, ResealProgress } from "./reseal.js";
+import type { Resealed, ResealHow } from "./reseal.js";
 
 /** What a change makes of a value. The same reference back means: nothing to write. */
 export interface Change<T, R> {
@@ -54,8 +54,10 @@ export interface Vault {
   collection<T>(spec: CollectionSpec<T>): Collection<T>;
   /** A keyed hash of `text` that stays the same when the secret is rotated; for keys that must not tell names. */
   indexKey(text: string): string;
+  /** HMAC-SHA256, base64url, under a key that stays the same when the secret is rotated: for what outlives a secret. */
+  mac(purpose: string, text: string): string;
   /** Moves every value to the newest secret: see `reseal.ts`. */
-  reseal(how?: ResealHow): Promise<ResealProgress & { readonly complete: boolean }>;
+  reseal(how?: ResealHow): Promise<Resealed>;
   /** How the store is set so that it may lose what was committed; none where it does not say. */
   risks(): Promise<readonly string[]>;
   close(): Promise<void>;

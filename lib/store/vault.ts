@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, hkdfSync } from "node:crypto";
 import type { Backend, Clock, Random } from "../contract/index.js";
 import type { Keyring } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
@@ -65,6 +65,10 @@ export function createVault(options: VaultOptions): Vault {
       return createCollection({ backend, keyring, clock, deadline, staleness }, spec);
     },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
+    mac(purpose, text) {
+      const key = hkdfSync("sha256", opened().indexKey, "express-mfa", `mac:${purpose}`, 32);
+      return createHmac("sha256", Buffer.from(key)).update(text).digest("base64url");
+    },
     reseal: (how) => reseal({ backend, keyring, prefixes }, how),
     async risks() {
       try {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
-import type { Backend, Mfa } from "../../lib/index.js";
+import type { Backend, Mfa, MfaOptions } from "../../lib/index.js";
 import { createMfa } from "../../lib/index.js";
 import { memory } from "../../storage/memory.js";
 import { password } from "../../strategies/index.js";
@@ -10,6 +10,7 @@ import { until } from "../support/until.js";
 describe("The audit that cannot be quietly edited", () => {
   const secret = randomBytes(32).toString("base64");
   const clock = createTestClock();
+  const dayLong = 86_400_000;
   let backend: Backend;
   let open: Mfa[];
   beforeEach(() => {
@@ -21,7 +22,7 @@ describe("The audit that cannot be quietly edited", () => {
   });
 
   /** One process; they share the storage, and none of them closes it for the others. */
-  const start = async (more: Partial<Backend> = {}) => {
+  const start = async (more: Partial<Backend> = {}, options: Partial<MfaOptions> = {}) => {
     const mfa = createMfa({
       issuer: "Net2",
       url: "http://localhost/mfa",
@@ -30,6 +31,7 @@ describe("The audit that cannot be quietly edited", () => {
       initialPolicy: "off",
       storage: { ...backend, shared: true, close: async () => {}, ...more },
       clock: clock.now,
+      ...options,
     });
     await mfa.ready();
     open.push(mfa);
@@ -172,14 +174,90 @@ describe("The audit that cannot be quietly edited", () => {
 
   it("lets what is older than its days go, seals and all, without a word", async () => {
     const mfa = await written();
-    clock.advance(364 * 86_400_000);
+    clock.advance(364 * dayLong);
     await mfa.operators.add({ username: "young" });
     await until(async () => (await mfa.maintenance.verifyAudit()).open === 0, 3000);
-    clock.advance(3 * 86_400_000);
+    clock.advance(3 * dayLong);
     await backend.sweep(clock.now());
     const verdict = await mfa.maintenance.verifyAudit();
     expect(verdict.problems).to.deep.equal([]);
     expect(verdict.lines).to.be.below(3);
+  });
+
+  it("stays what it was when the secret is another one, and so does a checkpoint", async () => {
+    const mfa = await written();
+    const checkpoint = await mfa.maintenance.auditCheckpoint();
+    await mfa.close();
+    const fresh = randomBytes(32).toString("base64");
+    const between = await start({}, { secret: [fresh, secret] });
+    expect((await between.maintenance.reseal()).complete).to.equal(true);
+    for (const process of open) await process.close();
+    const later = await start({}, { secret: fresh });
+    expect(await problems(later, checkpoint)).to.deep.equal([]);
+  });
+
+  it("lets a line go that was written long after it happened, when its own days are over", async () => {
+    const killed = await start({
+      swap: (key, ...values) =>
+        key.startsWith("audit:") ? Promise.reject(new Error("no room")) : backend.swap(key, ...values),
+    });
+    const { id } = await killed.operators.add({ username: "anna" });
+    await killed.close();
+    clock.advance(360 * dayLong);
+    const mfa = await start();
+    await mfa.operators.update(id, { name: "Anna" });
+    await sealed(mfa, 1);
+    clock.advance(10 * dayLong);
+    await backend.sweep(clock.now());
+    expect(await problems(mfa)).to.deep.equal([]);
+  });
+
+  it("misses nothing where a process had nothing to write for longer than the days are", async () => {
+    const mfa = await start();
+    await mfa.operators.add({ username: "anna" });
+    await sealed(mfa, 0);
+    clock.advance(370 * dayLong);
+    await backend.sweep(clock.now());
+    await mfa.operators.add({ username: "bo" });
+    await sealed(mfa, 0);
+    expect(await problems(mfa)).to.deep.equal([]);
+  });
+
+  it("misses nothing that a checkpoint names and whose days are over since", async () => {
+    const first = await start();
+    await first.operators.add({ username: "anna" });
+    await sealed(first, 0);
+    await first.close();
+    clock.advance(360 * dayLong);
+    const mfa = await start();
+    const checkpoint = await mfa.maintenance.auditCheckpoint();
+    clock.advance(10 * dayLong);
+    await backend.sweep(clock.now());
+    expect(await problems(mfa, checkpoint)).to.deep.equal([]);
+  });
+
+  it("goes by the days for which lines were kept when they were written", async () => {
+    const short = await start({}, { audit: { days: 30 } });
+    for (const [at, username] of ["anna", "bo"].entries()) {
+      await short.operators.add({ username });
+      await sealed(short, at + 1);
+      clock.advance(20 * dayLong);
+    }
+    await short.close();
+    const mfa = await start();
+    await backend.sweep(clock.now());
+    expect(await problems(mfa)).to.deep.equal([]);
+  });
+
+  it("shows a start of a chain that was cut off before its days were over", async () => {
+    const mfa = await start({}, { audit: { days: 2 } });
+    for (const [at, username] of ["anna", "bo"].entries()) {
+      await mfa.operators.add({ username });
+      await sealed(mfa, at + 1);
+    }
+    const [first = ""] = await keysOf("seal");
+    await put(first, undefined);
+    expect((await problems(mfa)).map(({ what }) => what)).to.include("seal-removed");
   });
 
   it("seals what a store refused at first, once", async () => {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { sqlite } from "../../storage/sqlite.js";
@@ -67,6 +68,10 @@ describe("npx express-mfa, beside a server that runs", function () {
       expect(ran.out).to.equal("");
       expect(ran.err).to.not.equal("");
     }
+    expect((await tool.run("nothing")).err).to.match(/^express-mfa: there is no command "nothing"\n/);
+    expect((await tool.run("--json", "doctor")).err).to.match(/the command comes first/);
+    const group = (await tool.run("operators", "--help")).out;
+    expect(group).to.include("operators reset <username>").and.not.include("break-glass");
   });
 
   it("says what is wrong with the options, the secret or the data, and what to do", async () => {
@@ -81,7 +86,7 @@ describe("npx express-mfa, beside a server that runs", function () {
     );
     tool.secrets = ["another secret, of thirty-two bytes or more"];
     tool.configure();
-    const other = await tool.run("doctor", "--json");
+    const other = await tool.run("operators", "list", "--json");
     expect(other.exit).to.equal(1);
     expect(JSON.parse(other.err)).to.include({ code: "ERR_MFA_SECRET" });
   });
@@ -112,6 +117,81 @@ describe("npx express-mfa, beside a server that runs", function () {
     smtp = await startSmtp();
   });
 
+  it("doctor: says it by a line as well where nothing opens", async () => {
+    const doctor = async (): Promise<{ exit: number | null; lines: Record<string, unknown>[] }> => {
+      const { exit, out } = await tool.run("doctor", "--json");
+      return { exit, lines: JSON.parse(out).lines };
+    };
+    const nils = await host.mfa.operators.add({ username: "nils", password: operatorPassword });
+    expect((await doctor()).lines.find(({ name }) => name === "Who cannot sign in")).to.include({
+      level: "error",
+      text: "Operators whom the policy leaves no way in: 1. Give them an e-mail address, or reset their second step and hand out the code. (nils)",
+    });
+    await host.mfa.operators.remove(nils.id);
+    const right = tool.secrets;
+    tool.secrets = ["another secret, of thirty-two bytes or more"];
+    tool.configure();
+    const secret = await doctor();
+    expect(secret.exit).to.equal(1);
+    expect(secret.lines[0]).to.include({ name: "Secret", level: "error" });
+    expect(secret.lines[0]?.text).to.include("give the secret that it was made with");
+    expect(secret.lines[1]).to.include({ level: "ok", name: "Address https://net2.example.com/mfa" });
+    tool.secrets = right;
+    const module = JSON.stringify(new URL("../../dist/storage/sqlite.js", import.meta.url).href);
+    tool.configure(`storage: (await import(${module})).sqlite("/nonexistent/mfa.sqlite"),`);
+    const storage = await doctor();
+    expect(storage.exit).to.equal(1);
+    expect(storage.lines[0]).to.include({ name: "Storage", level: "error" });
+    tool.configure(`storage: (await import(${module})).sqlite("fresh.sqlite"),`);
+    const fresh = await doctor();
+    const policy = fresh.lines.find(({ name }) => name === "Policy");
+    expect(policy).to.have.property("level", "warning");
+    expect(policy?.text).to.include("start the server, and open https://net2.example.com/mfa/setup");
+    expect(fresh.lines.map(({ name }) => name)).to.include.members(["Mail", "Storage"]);
+    expect(fresh.lines.map(({ name }) => name)).not.to.include("Who cannot sign in");
+  });
+
+  it("is quiet when whoever reads it has enough", async () => {
+    const child = tool.start("audit", "export");
+    child.stdout?.destroy();
+    let told = "";
+    child.stderr?.on("data", (data) => {
+      told += data;
+    });
+    const [exit] = (await once(child, "close")) as [number];
+    expect(told).to.equal("");
+    expect(exit).to.equal(130);
+  });
+
+  it("ends at once by Ctrl-C where it only looks, and between two operators where it changes them", async () => {
+    const silent = createServer(() => {}).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    tool.configure(`mail: { smtp: "smtp://127.0.0.1:${port}", from: "net2@net2.example" },`);
+    const doctor = tool.start("doctor");
+    const connected = once(silent, "connection");
+    await connected;
+    const begun = performance.now();
+    doctor.kill("SIGINT");
+    expect((await once(doctor, "close"))[0]).to.equal(130);
+    expect(performance.now() - begun, "milliseconds").to.be.below(1000);
+    silent.close();
+    await host.mfa.operators.import(
+      `username\n${Array.from({ length: 600 }, (_, at) => `u${at}`).join("\n")}\n`,
+    );
+    tool.configure();
+    const child = tool.start("after-restore");
+    await once(child.stderr ?? child, "data");
+    child.kill("SIGINT");
+    let out = "";
+    child.stdout?.on("data", (data) => {
+      out += data;
+    });
+    expect((await once(child, "close"))[0]).to.equal(130);
+    expect(out).to.match(/^Stopped after \d+ operators: .*again/);
+    expect((await tool.run("after-restore")).out).to.include("of 603 operators");
+  });
+
   it("operators: lists, adds, imports, disables and resets, in the server that runs", async () => {
     const list = JSON.parse((await tool.run("operators", "list", "--json", "--search", "ann")).out);
     expect(list).to.deep.include({ found: 1 });
@@ -119,6 +199,7 @@ describe("npx express-mfa, beside a server that runs", function () {
     const added = JSON.parse(
       (await tool.run("operators", "add", "nils", "--email", mailOf("nils"), "--json")).out,
     );
+    expect((await tool.run("operators", "reset", "nils")).err).to.include("give them an invitation");
     const nils = host.browser();
     const joined = await nils.post("/mfa/invitation", {
       username: "nils",
@@ -132,6 +213,12 @@ describe("npx express-mfa, beside a server that runs", function () {
     const wrong = await tool.run("operators", "import", "wrong.csv");
     expect(wrong.exit).to.equal(1);
     expect(wrong.err).to.include("line 2, email");
+    const missing = await tool.run("operators", "import", "nobody.csv");
+    expect(missing.err).to.equal("ERR_MFA_INPUT: nobody.csv cannot be read (ENOENT)\n");
+    const address = await tool.run("operators", "add", "di", "--email", "x");
+    expect(address.err).to.equal(
+      "ERR_MFA_INPUT: email: Enter an e-mail address, such as anna@example.com.\n",
+    );
     expect((await tool.run("operators", "reset", "nobody")).err).to.include('no operator "nobody"');
 
     const anna = host.browser();
@@ -208,6 +295,11 @@ describe("npx express-mfa, beside a server that runs", function () {
     host = await startServer([fresh]);
     expect(await host.mfa.operators.find("u399")).to.have.property("username", "u399");
     await signInByScript(host, host.browser(), "erik");
+    tool.secrets = [fresh];
+    tool.configure();
+    const audit = JSON.parse((await tool.run("audit", "verify", "--json")).out);
+    expect(audit.problems, "the audit is what it was").to.deep.equal([]);
+    expect(audit.seals).to.be.above(1);
     await host.close();
     host = await startServer([fresh]);
   });
@@ -249,6 +341,11 @@ describe("npx express-mfa, beside a server that runs", function () {
     const wrong = await tool.run("audit", "export", "--from", "yesterday");
     expect(wrong.exit).to.equal(1);
     expect(wrong.err).to.include("--from must be a day");
+    expect(wrong.out, "no half of a file").to.equal("");
+    for (const day of ["2026-02-30", "2026-13-01", "1e3"])
+      expect((await tool.run("audit", "export", "--until", day)).err, day).to.include(
+        "--until must be a day",
+      );
   });
 
   it("audit verify: nothing is wrong, until a line is taken out; and what was cut off is told by a checkpoint", async () => {
@@ -292,7 +389,8 @@ describe("npx express-mfa, beside a server that runs", function () {
       options: { secret: tool.secrets, strategies },
     });
     const setupCode = host.setups.at(-1)?.code ?? "";
-    const ran = await tool.run("doctor");
+    expect((await tool.run("doctor")).out).to.include("Nobody has set this system up");
+    const ran = await tool.run("after-restore");
     expect(ran.exit).to.equal(1);
     expect(ran.err).to.include("ERR_MFA_CLOSED");
     const set = {

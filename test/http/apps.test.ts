@@ -128,6 +128,43 @@ describe("an app", () => {
     });
   });
 
+  describe("that is signed in", () => {
+    const inside = async (token: unknown) => (await createApp(host, String(token)).get("/app")).status;
+
+    it("is kept by use, and over after 30 minutes without and after 12 hours with, as a browser is", async () => {
+      await start();
+      const { token } = await signIn();
+      for (let minutes = 0; minutes < 12 * 60 - 25; minutes += 25) {
+        host.clock.advance(25 * 60_000);
+        expect(await inside(token), `${minutes + 25} minutes`).to.equal(200);
+        await new Promise(setImmediate);
+      }
+      host.clock.advance(25 * 60_000);
+      expect(await inside(token)).to.equal(401);
+      const { token: idle } = await signIn();
+      host.clock.advance(30 * 60_000);
+      expect(await inside(idle)).to.equal(401);
+    });
+
+    it("is ended where a browser is: on the card, everywhere at once, and by an engineer", async () => {
+      await start();
+      const browser = host.browser();
+      await signInByScript(host, browser, "anna");
+      const card = async () =>
+        (await browser.get("/mfa/card")).json().sessions as readonly { id: string; client: string }[];
+      const { token: first } = await signIn();
+      const app = (await card()).find(({ client }) => client === "app");
+      expect((await browser.post(`/mfa/card/sessions/${app?.id}/end`)).status).to.equal(200);
+      expect([await inside(first), (await browser.get("/app")).status]).to.deep.equal([401, 200]);
+      const { token: second } = await signIn();
+      expect((await browser.post("/mfa/sign-out", { everywhere: true })).status).to.equal(200);
+      expect(await inside(second)).to.equal(401);
+      const { token: third } = await signIn();
+      await host.mfa.operators.disable((await host.mfa.operators.find("anna"))?.id ?? "");
+      expect(await inside(third)).to.equal(401);
+    });
+  });
+
   describe("that is too old", () => {
     const least = (minVersion: string): HostOptions => ({ options: { apps: { minVersion } } });
 

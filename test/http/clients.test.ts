@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { fillIn } from "../../lib/kit/index.js";
+import { en } from "../../lib/locales/index.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { createApp, formTo, mailOf, signInApp, signInByScript } from "../support/steps.js";
@@ -146,6 +148,13 @@ describe("sessions and browsers, one by one", () => {
       expect(await passPassword(anna), "the owner proves who they are").to.include({ state: "challenge" });
       await until(() => told.includes("token-old"), 2000);
       expect(told).to.include("token-old");
+      const { subject } = en.mails.notifications["token-old"];
+      const warned = () =>
+        host.smtp
+          .mailsTo(mailOf("anna"))
+          .filter((mail) => mail.subject === fillIn(subject, { issuer: "Net2" }));
+      await until(() => warned().length > 0, 2000);
+      expect(warned()[0]?.text).to.include(en.mails.notYou);
       expect((await passPassword(other)).state, "the other browser").to.equal("signed-in");
     });
 

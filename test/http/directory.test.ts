@@ -1,6 +1,7 @@
 import { hash } from "@node-rs/bcrypt";
 import { expect } from "chai";
 import type { MfaOptions } from "../../lib/index.js";
+import { emailOtp, external, totp } from "../../strategies/index.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { HostTable } from "../support/host-table.js";
@@ -104,6 +105,28 @@ describe("the people that the host has", () => {
     ]);
   });
 
+  it("are engineers by the very role that was named, and by nothing that looks like it", async () => {
+    await start();
+    await signIn();
+    for (const job of [
+      "Admin",
+      "ADMIN",
+      "admin ",
+      "admins",
+      "engineer",
+      "__proto__",
+      "constructor",
+      "",
+      null,
+    ]) {
+      await table.run("UPDATE staff SET job = ? WHERE id = 1", job);
+      expect((await anna.get("/mfa/settings")).status, String(job)).to.equal(403);
+    }
+    await table.run("UPDATE staff SET job = 'admin', active = 0 WHERE id = 1");
+    expect((await anna.get("/mfa/settings")).status, "who is disabled is none").to.equal(401);
+    expect((await host.mfa.operators.get("1"))?.role).to.equal("operator");
+  });
+
   it("take a role from a function too", async () => {
     await start({
       roles: ((operator: { id: number }) => (operator.id === 1 ? "engineer" : undefined)) as never,
@@ -194,6 +217,38 @@ describe("the people that the host has", () => {
       host.mfa.operators.update("1", { name: "x" }),
     ])
       expect(await call.catch(({ code }) => code)).to.equal("ERR_MFA_DIRECTORY");
+  });
+
+  it("come by the login that they have there too, by the id that they have there", async () => {
+    table = await new HostTable().open();
+    await table.run(
+      "INSERT INTO staff (id, login, mail, job) VALUES (7, 'anna', ?, 'admin')",
+      mailOf("anna"),
+    );
+    host = await startHost({
+      options: {
+        directory: { operators: table.directory(), roles: { admin: "engineer" } },
+        strategies: [external({ signInUrl: "/login" }), emailOtp(), totp()],
+      },
+    });
+    host.app.post("/begin/:id", (req, res) => {
+      host.mfa.begin(req, res, { operatorId: req.params.id }).catch(({ code }) => res.json({ code }));
+    });
+    anna = host.browser();
+    // As loosely as the database compares, nobody is taken for the one of another id.
+    for (const id of ["1", "07", "7.0", " 7", "anna", "__proto__"])
+      expect((await anna.post(`/begin/${encodeURIComponent(id)}`)).json(), id).to.deep.equal({
+        code: "ERR_MFA_FORBIDDEN",
+      });
+    expect((await anna.post("/begin/7")).json()).to.include({ state: "challenge" });
+    await anna.post("/mfa/challenge/email-otp");
+    const code = host.smtp.lastCode(mailOf("anna"));
+    await anna.post("/mfa/challenge/email-otp/verify", { code });
+    expect((await anna.get("/mfa/settings")).status).to.equal(200);
+    await table.run("DELETE FROM staff");
+    expect((await anna.get("/app")).status).to.equal(401);
+    expect((await anna.post("/begin/7")).json()).to.deep.equal({ code: "ERR_MFA_FORBIDDEN" });
+    expect(await host.mfa.operators.get("7")).to.equal(undefined);
   });
 
   it("are reset, signed out and looked at as ever", async () => {

@@ -9,6 +9,7 @@ import { emailOtp, external, password, recoveryCode, totp } from "../../strategi
 import type { Browser } from "../support/browser.js";
 import { type Host, type HostOptions, operatorPassword, startHost } from "../support/harness.js";
 import { createApp, formTo, mailOf, stepUpByScript } from "../support/steps.js";
+import { until } from "../support/until.js";
 
 describe("the login that the host has", () => {
   let host: Host;
@@ -144,6 +145,63 @@ describe("the login that the host has", () => {
       code: host.smtp.lastCode(mailOf("anna")),
     });
     expect((await createApp(host, String(inside.json().token)).get("/app")).status).to.equal(200);
+  });
+
+  it("lets an app say what it is and which version, and refuses one that is too old", async () => {
+    await start({ options: { apps: { minVersion: "4.0" } } });
+    host.app.post("/app-login", express.json(), (req, res) => {
+      host.mfa
+        .begin(req, res, { operatorId: anna.id, client: "app" })
+        .catch(({ code, errors }) => res.json({ code, errors }));
+    });
+    const app = (said: object) => createApp(host).post("/app-login", said);
+    expect((await app({})).json().code).to.equal("ERR_MFA_APP_VERSION");
+    expect((await app({ clientVersion: "3.9" })).json().code).to.equal("ERR_MFA_APP_VERSION");
+    expect((await app({ clientVersion: "new" })).json().errors).to.deep.equal({ clientVersion: "version" });
+    const begun = await app({ client: "browser", clientName: "Paxton Connect", clientVersion: "4.1" });
+    expect(begun.json(), begun.text).to.include({ state: "challenge" });
+    const pending = createApp(host, String(begun.json().token));
+    await pending.post("/mfa/challenge/email-otp");
+    const code = host.smtp.lastCode(mailOf("anna"));
+    const inside = await pending.post("/mfa/challenge/email-otp/verify", { code });
+    const card = await createApp(host, String(inside.json().token)).get("/mfa/card");
+    expect(card.text).to.include("Paxton Connect");
+  });
+
+  it("that lets nobody in is in the audit", async () => {
+    await start();
+    await host.mfa.operators.disable(anna.id);
+    await begin({ operatorId: anna.id });
+    await begin({ operatorId: "nobody" });
+    const types = async () => {
+      const found: string[] = [];
+      for await (const { type } of host.mfa.maintenance.audit()) found.push(type);
+      return found;
+    };
+    await until(async () => (await types()).includes("name-unknown"), 2000);
+    expect(await types()).to.include("not-enabled");
+  });
+
+  it("leads on to no other origin, whatever the request or the host says", async () => {
+    await start({ mode: "off" });
+    host.app.get("/link-to", async (req, res) => {
+      await host.mfa.begin(req, res, { operatorId: anna.id, returnTo: String(req.query.to) });
+    });
+    for (const to of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example/",
+      "/%2f/evil.example",
+      "/.//x",
+    ]) {
+      const given = encodeURIComponent(to);
+      for (const path of [`/link-to?to=${given}`, `/link-to?to=&returnTo=${given}`]) {
+        const answer = await browser.request(path, { headers: { "Sec-Fetch-Mode": "navigate" } });
+        expect([answer.status, answer.headers.location], path).to.deep.equal([303, "/mfa/"]);
+      }
+    }
+    const page = await browser.request("/link-to?to=%2Fapp", { headers: { "Sec-Fetch-Mode": "navigate" } });
+    expect(page.headers.location).to.equal("/app");
   });
 
   it("can be passed by no request of ours", async () => {

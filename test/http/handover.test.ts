@@ -135,7 +135,7 @@ describe("A reset by an engineer, and the code that they hand over", () => {
 
   it("is good for the hours that were chosen, and a new one ends the old", async () => {
     const old = await reset();
-    const { code, expires } = await reset({ hours: "2" });
+    const { code, expires } = await reset({ hours: 2 });
     expect(expires - host.clock.now()).to.equal(2 * 3_600_000);
     const { browser } = await passPassword();
     expect((await browser.post("/mfa/handover", { code: old.code })).json()).to.include({

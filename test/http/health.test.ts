@@ -30,6 +30,7 @@ describe("/health", () => {
       internet: { level: "unknown" },
       withoutEmail: { level: "warning", count: 1, usernames: ["nils"] },
       withoutStrategy: { level: "warning", count: 1, usernames: ["nils"] },
+      lockedOut: { level: "error", count: 1, usernames: ["nils"] },
       engineers: { level: "warning", count: 1 },
     });
     expect(health.storage.level).to.equal("ok");
@@ -38,6 +39,18 @@ describe("/health", () => {
       expect(words).to.include(en.health.mail.ok).and.include(en.health.engineers.one).and.include("nils");
       expect(words).to.include(en.health.levels.warning);
     }
+  });
+
+  it("counts nobody as locked out who has an invitation or a handover code, nor while MFA is off", async () => {
+    await start();
+    const { id } = await host.mfa.operators.add({ username: "nils" });
+    await host.mfa.operators.invite(id);
+    const { id: bo } = await host.addOperator("bo", { email: undefined });
+    await host.mfa.operators.reset(bo);
+    expect((await look()).lockedOut).to.deep.equal({ level: "ok", count: 0, usernames: [] });
+    await host.addOperator("cy", { email: undefined });
+    await host.mfa.policy.change({ mode: "off" });
+    expect((await host.mfa.maintenance.health()).lockedOut).to.include({ level: "ok" });
   });
 
   it("is for engineers only, and shown to nobody else", async () => {

@@ -4,8 +4,8 @@ import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import type { Answer } from "../support/http.js";
 import type { Document } from "../support/openapi.js";
-import { addressesOf, routesOf } from "../support/routes.js";
-import { formTo, signInByScript } from "../support/steps.js";
+import { routesOf } from "../support/routes.js";
+import { enrolApp, formTo, mailOf, signInByScript } from "../support/steps.js";
 import { wrongBodies } from "../support/wrong-bodies.js";
 
 const ids = ["password", "email-otp", "totp"];
@@ -51,9 +51,28 @@ const noValues: readonly (readonly [what: string, json: string])[] = [
   ["deep arrays", deep],
 ];
 
+/** Values that no parameter of a path or a query takes, as they stand in an address. */
+const noParameters = [
+  "%00",
+  "%0d%0aSet-Cookie:%20x=1",
+  "%ed%a0%80",
+  "%E0%A4%A",
+  "__proto__",
+  "-1",
+  "9".repeat(400),
+  "z".repeat(5000),
+];
+
+/**
+ * Members that no client here is ever asked for: before them comes a code, or a step that has no place where the first factor is
+ * a password.
+ */
+const neverJudged = /^\/mfa\/(setup|forgot\/verify password$|challenge\/password\/verify )/;
+
 describe("malformed requests", () => {
   let host: Host;
   let pending: Browser;
+  let withApp: Browser;
   let session: Browser;
   let document: Document;
   let subject: string;
@@ -63,8 +82,15 @@ describe("malformed requests", () => {
     await host.addOperator("anna", { role: "engineer" });
     ({ id: subject } = await host.addOperator("bo"));
     session = host.browser();
+    withApp = host.browser();
+    await host.addOperator("cleo");
+    await signInByScript(host, withApp, "cleo");
+    await enrolApp(host, withApp);
+    await withApp.post("/mfa/sign-in", { username: "cleo", password: operatorPassword });
+    await withApp.post("/mfa/challenge/totp");
     document = (await session.get("/mfa/openapi.json")).json() as unknown as Document;
     await signInByScript(host, session, "anna");
+    await session.post("/mfa/enrol/totp");
     host.clock.advance(60_000);
     pending = host.browser();
     await pending.post("/mfa/sign-in", { username: "anna", password: operatorPassword });
@@ -72,10 +98,18 @@ describe("malformed requests", () => {
   });
   after(() => host.close());
 
-  const posts = () => addressesOf(host.mfa.router, "post", ids).map((path) => `/mfa${path}`);
+  /** Every address of the document that takes a post. */
+  const posts = () =>
+    Object.entries(document.paths)
+      .filter(([, { post }]) => post !== undefined)
+      .flatMap(([path]) => ids.map((id) => address(path, id)))
+      .filter((path, at, all) => all.indexOf(path) === at);
+  const address = (path: string, strategy = "totp") =>
+    path.replace("{id}", subject).replace("{client}", "x").replace("{strategy}", strategy);
   const clients = () => [
     ["nobody", host.browser()] as const,
     ["a pending sign-in", pending] as const,
+    ["a pending sign-in with an app", withApp] as const,
     ["a session", session] as const,
   ];
 
@@ -113,7 +147,10 @@ describe("malformed requests", () => {
     });
 
   it("finds the routes to try", () => {
-    expect(posts()).to.include.members(["/mfa/sign-in", "/mfa/sign-out", "/mfa/challenge/totp/verify"]);
+    expect(posts()).to.include.members([
+      ...["/mfa/sign-in", "/mfa/sign-out", "/mfa/challenge/totp", "/mfa/challenge/totp/verify"],
+      `/mfa/operators/${subject}`,
+    ]);
   });
 
   for (const [what, body, headers, status] of noBodies) {
@@ -140,23 +177,64 @@ describe("malformed requests", () => {
         const bodies = wrongBodies(document, json, { password: operatorPassword });
         expect(bodies.length).to.be.above(30);
         let tries = 0;
+        const judged = new Set<string>();
         for (const { path, name, json: body } of bodies) {
           for (const [who, browser] of clients()) {
-            const there = path
-              .replace("{id}", subject)
-              .replace("{client}", "x")
-              .replace("{strategy}", "totp");
             // Each from an address of its own: wrong codes have their budget there.
             const from = { "X-Forwarded-For": `192.0.2.${tries++ % 250}` };
-            const answer = await post(browser, there, body, from);
+            const answer = await post(browser, address(path), body, from);
+            if (answer.status === 422) judged.add(`${path} ${name}`);
             // Whoever may not, or has another step to take, may be told that instead.
             const other = path !== "/mfa/sign-in" && [401, 404, 409].includes(answer.status);
             expectProblem(answer, `${path}, ${name}, as ${who}`, other ? undefined : 422);
           }
         }
+        const wanted = bodies.map(({ path, name }) => `${path} ${name}`);
+        expect(wanted.filter((one) => !judged.has(one) && !neverJudged.test(one))).to.deep.equal([]);
       });
     });
   }
+
+  it("in a path of the document are a 4xx, whatever stands for its parameter", async () => {
+    await unchanged("paths", async () => {
+      for (const [path, operations] of Object.entries(document.paths).filter(([one]) => one.includes("{"))) {
+        for (const value of noParameters) {
+          const there = path.replace(/\{\w+\}/g, value);
+          for (const method of Object.keys(operations).map((name) => name.toUpperCase())) {
+            const answer = await session.request(there, {
+              method,
+              headers: {
+                ...{ Accept: "application/json", Origin: host.base },
+                ...(method === "POST" && { "Content-Type": "application/json" }),
+              },
+              ...(method === "POST" && { body: "{}" }),
+            });
+            expectProblem(answer, `${method} ${there.slice(0, 100)}`);
+          }
+        }
+      }
+    });
+    expect(host.faults).to.deep.equal([]);
+  });
+
+  it("in a query of the document are no fault of ours, and change nothing", async () => {
+    let tries = 0;
+    await unchanged("queries", async () => {
+      for (const [path, { get }] of Object.entries(document.paths))
+        for (const { name, in: place } of get?.parameters ?? [])
+          for (const value of [...noParameters, `x&${name}=y`, ""]) {
+            if (place !== "query") continue;
+            tries++;
+            const answer = await session.request(`${address(path)}?${name}=${value}`, {
+              headers: { Accept: "application/json" },
+            });
+            expect(answer.status, `${path} ${name}=${value.slice(0, 30)}`).to.be.below(500);
+            expect(answer.text).not.to.match(/node_modules| {4}at /);
+          }
+    });
+    expect(tries).to.be.above(100);
+    expect(host.faults).to.deep.equal([]);
+  });
 
   it("are refused as forms too, with the page's own token", async () => {
     const signedOut = host.browser();
@@ -302,4 +380,49 @@ describe("malformed requests", () => {
     }
     expect(host.faults).to.deep.equal([]);
   });
+});
+
+describe("malformed requests to a system that is being set up", () => {
+  let host: Host;
+  let document: Document;
+  beforeEach(async () => {
+    host = await startHost({ isNew: true });
+    document = (await host.browser().get("/mfa/openapi.json")).json() as unknown as Document;
+  });
+  afterEach(() => host.close());
+
+  const given = () => ({
+    ...{ setupCode: host.setups.at(-1)?.code ?? "", mode: "email" },
+    ...{ username: "ella", password: operatorPassword, email: mailOf("ella") },
+  });
+
+  for (const [what, json] of noValues)
+    it(`are refused with ${what} in any one member that the OpenAPI document has, and set nothing up`, async () => {
+      const nobody = host.browser();
+      const begun = host.browser();
+      const send = async (browser: Browser, wanted: string) => {
+        const before = await host.state();
+        const bodies = wrongBodies(document, json, given()).filter(({ path }) => path === wanted);
+        expect(bodies.length).to.be.above(0);
+        for (const { name, json: body } of bodies) {
+          const headers = {
+            Accept: "application/json",
+            "Content-Type": "application/json",
+            Origin: host.base,
+          };
+          const answer = await browser.request(wanted, { method: "POST", headers, body });
+          // Before the code is right nothing is said of the rest.
+          const status = name === "setupCode" ? 401 : 422;
+          expect([answer.status, answer.json().status], `${name}: ${answer.text}`).to.deep.equal([
+            status,
+            status,
+          ]);
+        }
+        expect(await host.state()).to.deep.equal(before);
+      };
+      await send(nobody, "/mfa/setup");
+      expect((await begun.post("/mfa/setup", { ...given(), acknowledge: true })).status).to.equal(200);
+      await send(begun, "/mfa/setup/mode");
+      expect(host.faults).to.deep.equal([]);
+    });
 });

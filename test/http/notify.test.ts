@@ -152,6 +152,21 @@ describe("The owner of an account is told by mail", () => {
     });
   }
 
+  it("at once, also while somebody else's mailbox is gone", async () => {
+    await start();
+    host.smtp.gone.add(mailOf("bo"));
+    const { id: bo } = await host.addOperator("bo");
+    await host.mfa.operators.reset(bo);
+    await until(() => host.faults.length > 0, 4000);
+    // Its third try is eight seconds away.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    await enrolApp(host, anna);
+    const begun = Date.now();
+    expect(await settled(1)).to.deep.equal([subjectOf("enrolled")]);
+    expect(Date.now() - begun, "milliseconds").to.be.below(2000);
+    expect(host.faults).to.have.length(1);
+  });
+
   it("by the host's own channel in place of a mail, or beside it, tried again until it does not throw", async () => {
     const told: Notification[] = [];
     let broken = 2;

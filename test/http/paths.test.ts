@@ -30,7 +30,7 @@ describe("Parts of the router on the host's own paths", () => {
     host.app.use("/first", setup());
     host.app.use("/welcome", invitation());
     await host.addOperator("ella", { role: "engineer" });
-    ella = host.browser();
+    ella = host.browser({ moved: true });
     await signInByScript(host, ella, "ella");
   });
   afterEach(() => host.close());

@@ -133,7 +133,7 @@ describe("service keys", () => {
     expect((await ella.post("/mfa/service-keys/end")).status).to.equal(200);
     expect([(await use(two.key)).status, (await use(three.key)).status]).to.deep.equal([401, 401]);
     const short = await made({ name: "short", days: 1 });
-    const long = await made({ name: "long", days: "365" });
+    const long = await made({ name: "long", days: 365 });
     host.clock.advance(day);
     expect([(await use(short.key)).status, (await use(long.key)).status]).to.deep.equal([401, 200]);
     await host.mfa.maintenance.afterRestore();
@@ -173,6 +173,13 @@ describe("service keys", () => {
       expect(await from(address), address).to.equal(403);
     const refused = await use(key, "/api/events", { "X-Forwarded-For": "198.51.100.1" });
     expect(refused.json().code).to.equal("ERR_MFA_ADDRESS");
+    const { key: own } = await made({ name: "On this machine", addresses: ["127.0.0.1", "fe80::/10"] });
+    const near = async (address: string) =>
+      (await use(own, "/api/events", { "X-Forwarded-For": address })).status;
+    expect([await near("127.0.0.1"), await near("fe80::1")]).to.deep.equal([200, 200]);
+    // What a proxy says that is no address is nobody's, and not the proxy's own.
+    for (const address of ["198.51.100.1:5000", "unknown"])
+      expect(await near(address), address).to.equal(403);
   });
 
   it("say when they were used last, written at most once a minute", async () => {

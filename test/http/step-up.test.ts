@@ -2,7 +2,16 @@ import { expect } from "chai";
 import { en } from "../../lib/locales/index.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
-import { createApp, formTo, mailOf, signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
+import { oathtool } from "../support/oathtool.js";
+import {
+  createApp,
+  enrolApp,
+  formTo,
+  mailOf,
+  signInApp,
+  signInByScript,
+  stepUpByScript,
+} from "../support/steps.js";
 
 describe("a route that asks for a fresh proof", () => {
   let host: Host;
@@ -91,6 +100,24 @@ describe("a route that asks for a fresh proof", () => {
     expect(answer.headers["www-authenticate"])
       .to.match(/^Bearer error="insufficient_user_authentication"/)
       .and.include('max_age="300"');
+  });
+
+  it("names the factors that it wants: one of them, and no other", async () => {
+    await host.mfa.policy.change({ mode: "either" });
+    host.app.get("/vault", host.mfa.protect({ anyOf: ["totp"], maxAge: 300 }), (_req, res) => {
+      res.json({ vault: true });
+    });
+    const refused = await browser.get("/vault");
+    expect([refused.status, refused.headers["www-authenticate"]]).to.deep.equal([
+      401,
+      'Bearer error="insufficient_user_authentication", error_description="A fresh proof is needed", acr_values="totp", max_age="300"',
+    ]);
+    const secret = await enrolApp(host, browser);
+    later();
+    await stepUpByScript(host, browser, "anna");
+    expect((await browser.get("/vault")).status, "a fresh proof of another one").to.equal(401);
+    await browser.post("/mfa/challenge/totp/verify", { code: oathtool(secret, host.clock.now()) });
+    expect((await browser.get("/vault")).status).to.equal(200);
   });
 
   it("asks whoever is not signed in to sign in, not to step up", async () => {

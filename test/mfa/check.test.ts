@@ -1,8 +1,10 @@
+import { Agent, request } from "node:http";
 import { expect } from "chai";
 import type { Browser } from "../support/browser.js";
 import { type Host, startHost } from "../support/harness.js";
 import { connect, serveLive } from "../support/live.js";
-import { signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
+import { oathtool } from "../support/oathtool.js";
+import { enrolApp, signInApp, signInByScript, stepUpByScript } from "../support/steps.js";
 import { startTwoHosts } from "../support/two-processes.js";
 
 const minute = 60_000;
@@ -33,6 +35,16 @@ describe("mfa.check", () => {
       expect(await refused.ended).to.equal("ERR_MFA_ORIGIN");
     }
     expect((await live({ Cookie: undefined })).status).to.equal(401);
+  });
+
+  it("takes the browser's own word where it says no origin, as for an EventSource", async () => {
+    const open = await live({ Origin: undefined, "Sec-Fetch-Site": "same-origin" });
+    expect(open.status).to.equal(200);
+    open.close();
+    for (const from of ["same-site", "cross-site", "none", "same-origin, cross-site"])
+      expect((await live({ Origin: undefined, "Sec-Fetch-Site": from })).status, from).to.equal(403);
+    const lie = { Origin: "https://evil.example", "Sec-Fetch-Site": "same-origin" };
+    expect((await live(lie)).status, "an origin that is said decides").to.equal(403);
   });
 
   it("asks no origin of an app, which brings its token itself", async () => {
@@ -103,22 +115,46 @@ describe("mfa.check", () => {
     expect(await open.ended).to.equal("hello anna, goodbye");
   });
 
-  it("ends what is open within 2.5 s when another process ends the session", async () => {
-    const { here, there, close } = await startTwoHosts();
-    try {
-      const { id } = await here.addOperator("bo");
-      serveLive(here);
-      const bo = here.browser();
-      await signInByScript(here, bo, "bo");
-      const open = await connect(here, { Cookie: bo.jar.header(new URL(here.base)), Origin: here.base });
-      expect(open.status).to.equal(200);
-      const start = performance.now();
-      await there.mfa.operators.signOutEverywhere(id);
-      expect(await open.ended).to.equal("hello bo, goodbye");
-      expect(performance.now() - start).to.be.below(2500);
-    } finally {
-      await close();
-    }
+  const elsewhere: readonly (readonly [
+    what: string,
+    happens: (there: Host, id: string) => Promise<unknown>,
+  ])[] = [
+    ["ends the session", (there, id) => there.mfa.operators.signOutEverywhere(id)],
+    ["disables the operator", (there, id) => there.mfa.operators.disable(id)],
+    ["tightens the policy", (there) => there.mfa.policy.change({ mode: "app" })],
+  ];
+  for (const [what, happens] of elsewhere) {
+    it(`ends what is open within 2.5 s when another process ${what}`, async () => {
+      const { here, there, close } = await startTwoHosts();
+      try {
+        const { id } = await here.addOperator("bo");
+        serveLive(here);
+        const bo = here.browser();
+        await signInByScript(here, bo, "bo");
+        const open = await connect(here, { Cookie: bo.jar.header(new URL(here.base)), Origin: here.base });
+        expect(open.status).to.equal(200);
+        const start = performance.now();
+        await happens(there, id);
+        expect(await open.ended).to.equal("hello bo, goodbye");
+        expect(performance.now() - start).to.be.below(2500);
+      } finally {
+        await close();
+      }
+    });
+  }
+
+  it("lets in no program by its key, and nobody by a host's other scheme", async () => {
+    const ella = host.browser();
+    await host.addOperator("ella", { role: "engineer" });
+    await signInByScript(host, ella, "ella");
+    const made = await ella.post("/mfa/service-keys", { name: "Panel", scopes: ["events:read"] });
+    const { key } = made.json().made as { key: string };
+    for (const Authorization of [`Bearer ${key}`, "Bearer x", "Bearer"])
+      expect((await connect(host, { Authorization, Origin: host.base })).status, Authorization).to.equal(401);
+    // No bearer of ours: the cookie counts, and so does where the page is from.
+    const basic = { Authorization: "Basic YTpi" };
+    expect((await live(basic)).status).to.equal(200);
+    expect((await live({ ...basic, Origin: "https://evil.example" })).status).to.equal(403);
   });
 
   it("never throws: a need that is not met, and a store that is not there, are answers", async () => {
@@ -131,6 +167,60 @@ describe("mfa.check", () => {
     } finally {
       await other.close();
     }
+  });
+
+  it("says that it is over where the socket was closed while it looked", async () => {
+    host.app.get("/gone", async (req) => {
+      req.socket.destroy();
+      const result = await host.mfa.check(req);
+      told(result.ok && result.signal.aborted);
+    });
+    let told: (over: boolean) => void = () => {};
+    const over = new Promise<boolean>((resolve) => {
+      told = resolve;
+    });
+    await browser.request("/gone", { headers: { Origin: host.base } }).catch(() => {});
+    expect(await over).to.equal(true);
+  });
+
+  it("watches a request no longer than it takes, however many there are on one connection", async () => {
+    const signals: AbortSignal[] = [];
+    host.app.get("/event", async (req, res) => {
+      const result = await host.mfa.check(req);
+      if (result.ok) signals.push(result.signal);
+      res.end();
+    });
+    const warnings: string[] = [];
+    const warn = ({ name }: Error) => void warnings.push(name);
+    process.on("warning", warn);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const headers = { Cookie: cookie(), Origin: host.base, Host: new URL(host.base).host };
+    for (let n = 0; n < 12; n++)
+      await new Promise<void>((resolve, reject) => {
+        const req = request(`${host.via}/event`, { agent, headers }, (res) =>
+          res.resume().on("end", resolve),
+        );
+        req.on("error", reject).end();
+      });
+    agent.destroy();
+    await browser.post("/mfa/sign-out");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    process.off("warning", warn);
+    expect(warnings).to.deep.equal([]);
+    expect(signals.map(({ aborted }) => aborted)).to.deep.equal(Array(12).fill(false));
+  });
+
+  it("ends what was opened by one factor when that one goes, though the policy is met by another", async () => {
+    await host.mfa.policy.change({ mode: "either" });
+    const secret = await enrolApp(host, browser);
+    host.clock.advance(minute);
+    await browser.post("/mfa/challenge/totp/verify", { code: oathtool(secret, host.clock.now()) });
+    serveLive(host, { anyOf: ["totp"] }, "/live-totp");
+    const open = await connect(host, { Cookie: cookie(), Origin: host.base }, "/live-totp");
+    expect(open.status).to.equal(200);
+    expect((await browser.post("/mfa/card/strategies/totp/remove")).status).to.equal(200);
+    expect(await open.ended).to.equal("hello anna, goodbye");
+    expect((await browser.get("/app")).status, "the session goes on").to.equal(200);
   });
 
   it("asks for a fresh proof where it is told to", async () => {

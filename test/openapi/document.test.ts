@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect } from "chai";
 import { codes } from "../../lib/errors/index.js";
+import { emailOtp, external, password, totp } from "../../strategies/index.js";
 import { startHost } from "../support/harness.js";
 import type { Document } from "../support/openapi.js";
 import { routesOf } from "../support/routes.js";
@@ -60,6 +61,23 @@ describe("/openapi.json", () => {
       expect(said, code).to.include(`"${code}"`);
     }
     for (const code of neverAnswered) expect(said, code).not.to.include(`"${code}"`);
+  });
+
+  it("has no operation that can only be refused: a first factor is not enrolled here, the host's login not passed", async () => {
+    const strategies = [external({ signInUrl: "/login" }), password(), emailOtp(), totp()];
+    const host = await startHost({ options: { strategies } });
+    try {
+      const own = (await host.browser().get("/mfa/openapi.json")).json() as unknown as Document;
+      expect(own.paths).to.include.keys("/mfa/challenge/password/verify", "/mfa/enrol/totp/verify");
+      expect(own.paths).not.to.have.any.keys(
+        ...["/mfa/enrol/password/verify", "/mfa/enrol/external/verify", "/mfa/challenge/external/verify"],
+      );
+      const named = (path: string) => own.paths[path]?.post?.parameters?.[0]?.schema?.enum;
+      expect(named("/mfa/enrol/{strategy}")).to.deep.equal(["totp"]);
+      expect(named("/mfa/challenge/{strategy}")).to.deep.equal(["password", "email-otp", "totp"]);
+    } finally {
+      await host.close();
+    }
   });
 
   it("gives each operation a name of its own", () => {

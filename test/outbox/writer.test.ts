@@ -48,6 +48,22 @@ describe("the audit's writer", () => {
     await writer.close(20);
   });
 
+  it("writes what comes now now, whatever is waiting for its next try", async () => {
+    const writer = createWriter({ fault: (error) => faults.push(error), retryAfter: 60_000 });
+    const done: string[] = [];
+    const never = () => Promise.reject(new Error("there is no such mailbox"));
+    for (let number = 0; number < 20; number += 1) writer.push(item(never));
+    await until(() => faults.length === 1, 1000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writer.push(item(async () => true, done, "a"));
+    await until(() => done.length === 1, 1000);
+    expect(done).to.deep.equal(["a:true"]);
+    writer.push(item(never));
+    await until(() => faults.length === 2, 1000);
+    await writer.close(20);
+    expect(faults, "one when it begins, and one after it had gone well").to.have.length(2);
+  });
+
   it("keeps so many at most: the oldest goes, and hears of it", async () => {
     const writer = start(2);
     const done: string[] = [];

@@ -7,6 +7,7 @@ export const allWell: Health = {
   storage: { level: "ok", milliseconds: 3 },
   withoutEmail: { level: "ok", count: 0, usernames: [] },
   withoutStrategy: { level: "ok", count: 0, usernames: [] },
+  lockedOut: { level: "ok", count: 0, usernames: [] },
   engineers: { level: "ok", count: 2 },
 };
 
@@ -17,5 +18,6 @@ export const health: Health = {
   storage: { level: "ok", milliseconds: 3 },
   withoutEmail: { level: "warning", count: 23, usernames: ["anna", "bertil.svensson-lindqvist", "maria"] },
   withoutStrategy: { level: "warning", count: 1, usernames: ["nils"] },
+  lockedOut: { level: "error", count: 1, usernames: ["nils"] },
   engineers: { level: "warning", count: 1 },
 };

@@ -175,6 +175,9 @@ describe("a month of guessing by somebody who has the password", () => {
       expect(judged).to.equal(100);
       expect(closed).to.equal(true);
 
+      const warnings = host.smtp.mailsTo(mailOf("anna")).map(({ subject }) => subject);
+      expect(warnings).to.include("Somebody seems to know your password for Net2");
+
       const stranger = await openApp(host, "192.0.2.9");
       expect((await stranger.post("/mfa/challenge/email-otp")).json().code).to.equal(
         "ERR_MFA_PASSWORD_CHANGE",

@@ -15,6 +15,8 @@ export interface BrowserOptions {
   /** Where the server really listens, when `origin` is a name that leads nowhere here: `http://127.0.0.1:41234`. */
   readonly via?: string;
   readonly jar?: CookieJar;
+  /** The host has parts of the router on paths of its own: the document of the package does not say where. */
+  readonly moved?: boolean;
   /** Sent with every request: `X-Forwarded-For` to come from elsewhere. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -26,10 +28,15 @@ export class Browser {
   readonly origin: string;
   readonly jar: CookieJar;
   readonly #via: string;
+  readonly #moved: boolean;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(origin: string, { via = origin, jar = new CookieJar(), headers = {} }: BrowserOptions = {}) {
+  constructor(
+    origin: string,
+    { via = origin, jar = new CookieJar(), moved = false, headers = {} }: BrowserOptions = {},
+  ) {
     this.origin = origin;
+    this.#moved = moved;
     this.jar = jar;
     this.#via = via;
     this.#headers = headers;
@@ -77,7 +84,8 @@ export class Browser {
         ...headers,
       },
     });
-    if (url.pathname.startsWith("/mfa/")) holdAgainstDocument(sent.method ?? "GET", url.pathname, answer);
+    if (url.pathname.startsWith("/mfa/") && !this.#moved)
+      holdAgainstDocument({ ...sent, ...(headers && { headers }) }, url.pathname, answer);
     for (const line of answer.headers["set-cookie"] ?? []) this.jar.take(line, url);
     return answer;
   }

@@ -10,9 +10,9 @@ export interface Live {
   close(): void;
 }
 
-/** Mounts `/live`: it is open as long as the check says so. */
-export function serveLive(host: Host, need?: Parameters<Mfa["check"]>[1]): void {
-  host.app.get("/live", async (req, res) => {
+/** Mounts a path that is open as long as the check says so. */
+export function serveLive(host: Host, need?: Parameters<Mfa["check"]>[1], path = "/live"): void {
+  host.app.get(path, async (req, res) => {
     const result = await host.mfa.check(req, need);
     if (!result.ok) {
       res.status(result.problem.status).end(result.problem.code);
@@ -23,11 +23,15 @@ export function serveLive(host: Host, need?: Parameters<Mfa["check"]>[1]): void 
   });
 }
 
-export function connect(host: Host, headers: Record<string, string | undefined>): Promise<Live> {
+export function connect(
+  host: Host,
+  headers: Record<string, string | undefined>,
+  path = "/live",
+): Promise<Live> {
   return new Promise((resolve, reject) => {
     const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
     const req = request(
-      `${host.via}/live`,
+      host.via + path,
       { agent: false, headers: { Host: new URL(host.base).host, ...given } },
       (res) => {
         let text = "";

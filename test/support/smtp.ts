@@ -25,6 +25,8 @@ export interface ReceivedMail {
 export interface TestSmtp {
   readonly url: string;
   mode: SmtpMode;
+  /** Addresses that it refuses for good, whatever the mode. */
+  readonly gone: Set<string>;
   /** The oldest first. */
   readonly mails: ReceivedMail[];
   mailsTo(address: string): ReceivedMail[];
@@ -43,8 +45,9 @@ export async function startSmtp(): Promise<TestSmtp> {
     onConnect: (_session, done) => {
       if (smtp.mode !== "hang") done();
     },
-    onRcptTo: (_address, _session, done) => {
-      if (smtp.mode === "refuse") done(Object.assign(new Error("No such mailbox"), { responseCode: 550 }));
+    onRcptTo: ({ address }, _session, done) => {
+      if (smtp.mode === "refuse" || smtp.gone.has(address))
+        done(Object.assign(new Error("No such mailbox"), { responseCode: 550 }));
       else if (smtp.mode === "busy") done(Object.assign(new Error("Try later"), { responseCode: 451 }));
       else done();
     },
@@ -77,6 +80,7 @@ export async function startSmtp(): Promise<TestSmtp> {
   const smtp: TestSmtp = {
     url: `smtp://127.0.0.1:${port}`,
     mode: "take",
+    gone: new Set(),
     mails,
     mailsTo: (address) => mails.filter(({ to }) => to.includes(address)),
     lastCode: (address) => {

@@ -19,7 +19,7 @@ const steps = [
   step("Build", "npm", "run", "--silent", "build"),
   step("Types", "typescript/bin/tsc", "--noEmit"),
   step("Style", "@biomejs/biome/bin/biome", "check"),
-  ...["net2", "gateway", "app", "strategies", "stores"].map((name) =>
+  ...["net2", "gateway", "app", "cluster", "strategies", "stores"].map((name) =>
     step(`Types of the example ${name}`, "typescript/bin/tsc", "--project", `examples/${name}`),
   ),
 ];

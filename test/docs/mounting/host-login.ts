@@ -17,8 +17,12 @@ export function login(mfa: Mfa, check: (name: string, password: string) => Promi
       `<form method="post"><input name="username"><input name="password" type="password"><button>Sign in</button></form>`,
     );
   });
+  // Nobody is signed in by the form of a stranger's page.
+  const own: express.RequestHandler = (req, res, next) =>
+    req.get("Origin") === `${req.protocol}://${req.get("Host")}` ? next() : res.sendStatus(403);
   router.post(
     "/",
+    own,
     express.urlencoded(),
     passport.authenticate("local", { session: false, failureRedirect: "/login" }),
     async (req, res) => {

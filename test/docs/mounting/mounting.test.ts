@@ -127,14 +127,15 @@ describe("docs/mounting.md", () => {
       strategies: [external({ signInUrl: "/login" }), emailOtp(), totp()],
     });
     ({ id } = await mfa.operators.add({ username: "anna", email: "anna@net2.example" }));
-    const send = (given: string) =>
+    const send = (given: string, Origin = base) =>
       fetch(`${base}/login`, {
         method: "POST",
         redirect: "manual",
-        headers: { Accept: "text/html", "Sec-Fetch-Mode": "navigate" },
+        headers: { Accept: "text/html", "Sec-Fetch-Mode": "navigate", Origin },
         body: new URLSearchParams({ username: "anna", password: given }),
       });
     expect((await send("wrong")).headers.get("location")).to.equal("/login");
+    expect((await send(typed, "https://evil.example")).status, "a form of a stranger's").to.equal(403);
     const right = await send(typed);
     expect(right.headers.get("location")).to.match(/^\/mfa\//);
     expect(right.headers.get("set-cookie")).to.include("session=");

@@ -10,6 +10,7 @@ import { signedIn } from "express-mfa/testing";
 import { WebSocket, WebSocketServer } from "ws";
 import { createGateway } from "../../../examples/gateway/gateway.js";
 import { Browser } from "../../support/browser.js";
+import { until } from "../../support/until.js";
 
 interface Seen {
   readonly method: string;
@@ -23,6 +24,8 @@ describe("The gateway", () => {
   let mfa: Mfa;
   let base: string;
   let seen: Seen[];
+  /** All that came to the app behind, byte for byte. */
+  let bytes: string;
   let anna: { readonly headers: Readonly<Record<string, string>> };
 
   const listen = async (server: Server) => {
@@ -45,6 +48,11 @@ describe("The gateway", () => {
         return;
       }
       if (req.url === "/never") return;
+      if (req.url === "/stream") {
+        res.writeHead(200, { "Content-Type": "text/event-stream" }).write("data: 1\n\n");
+        req.socket.once("close", () => seen.push({ method: "CLOSED", url: "/stream", headers: {} }));
+        return;
+      }
       res.setHeader("Set-Cookie", [
         "old=1; Path=/",
         "mfa-01234567-session=stolen; Path=/",
@@ -54,7 +62,15 @@ describe("The gateway", () => {
       res.end(JSON.stringify({ user: req.headers["x-remote-user"] }));
     });
     const port = () => (server.address() as AddressInfo).port;
+    server.on("connection", (socket) =>
+      socket.on("data", (chunk) => {
+        bytes += chunk.toString("latin1").slice(0, 2000);
+      }),
+    );
     const sockets = new WebSocketServer({ server, path: "/live" });
+    sockets.on("headers", (lines) => {
+      lines.push("Set-Cookie: old=1", "Set-Cookie: mfa-01234567-session=stolen");
+    });
     sockets.on("connection", (socket, req) => {
       seen.push({ method: "WS", url: req.url ?? "", headers: req.headers });
       socket.on("message", (text) => socket.send(`${req.headers["x-remote-user"]}: ${text}`));
@@ -64,6 +80,7 @@ describe("The gateway", () => {
 
   beforeEach(async () => {
     seen = [];
+    bytes = "";
     behind = startBehind();
     const upstream = `http://127.0.0.1:${await listen(behind)}`;
     front = createServer();
@@ -140,6 +157,8 @@ describe("The gateway", () => {
       "X_REMOTE_ROLE",
     ],
     ...["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded"],
+    // What other walls say, and an app behind may have learnt to believe.
+    ...["X-Forwarded-Email", "X-Forwarded-Groups", "X_Forwarded_Server", "X-Remote-Groups", "Remote-Name"],
   ];
   it("lets no client say who it is, in any spelling", async () => {
     for (const name of lies) {
@@ -155,19 +174,21 @@ describe("The gateway", () => {
     expect(last).not.to.have.any.keys("te", "keep-alive");
   });
 
-  it("lets a raw request with two names, or two lengths, say nothing either", async () => {
-    const raw = (lines: readonly string[]) =>
-      new Promise<string>((resolve) => {
-        const socket = connectSocket(Number(new URL(base).port), "127.0.0.1");
-        let text = "";
-        socket.on("data", (chunk) => {
-          text += chunk;
-        });
-        socket.on("close", () => resolve(text));
-        socket.on("error", () => resolve(text));
-        socket.setTimeout(2000, () => socket.destroy());
-        socket.write(lines.join("\r\n"));
+  /** What comes back to these very lines. */
+  const raw = (lines: readonly string[]) =>
+    new Promise<string>((resolve) => {
+      const socket = connectSocket(Number(new URL(base).port), "127.0.0.1");
+      let text = "";
+      socket.on("data", (chunk) => {
+        text += chunk;
       });
+      socket.on("close", () => resolve(text));
+      socket.on("error", () => resolve(text));
+      socket.setTimeout(2000, () => socket.destroy());
+      socket.write(lines.join("\r\n"));
+    });
+
+  it("lets a raw request with two names, or two lengths, say nothing either", async () => {
     const cookie = `Cookie: ${anna.headers.Cookie}`;
     const host = `Host: ${new URL(base).host}`;
     await raw([
@@ -193,6 +214,50 @@ describe("The gateway", () => {
       await raw(["POST / HTTP/1.1", host, cookie, `Origin: ${base}`, "Connection: close", ...wrong]);
     expect(seen.filter(({ url }) => url === "/smuggled")).to.deep.equal([]);
     expect(JSON.stringify(seen)).not.to.include("engineer");
+  });
+
+  it("lets no second request hide in the body of the first, whatever its method", async () => {
+    const smuggled = "GET /smuggled HTTP/1.1\r\nHost: x\r\nX-Remote-Role: engineer\r\n\r\n";
+    const chunk = [smuggled.length.toString(16), smuggled, "0", "", ""];
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]) {
+      bytes = "";
+      const answer = await raw([
+        ...[`${method} / HTTP/1.1`, `Host: ${new URL(base).host}`, `Cookie: ${anna.headers.Cookie}`],
+        ...[`Origin: ${base}`, "Connection: close", "Transfer-Encoding: chunked", "", ...chunk],
+      ]);
+      expect(answer, method).to.match(/^HTTP\/1\.1 (200|411) /);
+      if (bytes !== "") expect(bytes.toLowerCase(), method).to.include("transfer-encoding: chunked");
+    }
+    expect(seen.map(({ url }) => url)).not.to.include("/smuggled");
+  });
+
+  it("forwards no address that is none, and goes on", async () => {
+    const strange = ["/\\", "/\\evil.example/x", "*", "http://evil.example/x", "http://["];
+    const head = [`Host: ${new URL(base).host}`, `Cookie: ${anna.headers.Cookie}`, `Origin: ${base}`];
+    const socket = ["Connection: Upgrade", "Upgrade: websocket"];
+    for (const path of strange) {
+      const method = path === "*" ? "OPTIONS" : "GET";
+      const answer = await raw([`${method} ${path} HTTP/1.1`, ...head, "Connection: close", "", ""]);
+      expect(answer, path).to.match(/^HTTP\/1\.1 40[04] /);
+      expect(answer, path).not.to.include("node_modules");
+      if (path !== "*")
+        expect(await raw([`GET ${path} HTTP/1.1`, ...head, ...socket, "", ""]), path).to.match(
+          /^HTTP\/1\.1 400 /,
+        );
+    }
+    expect(seen).to.deep.equal([]);
+    await raw(["GET //x?y HTTP/1.1", ...head, "Connection: close", "", ""]);
+    expect(seen.map(({ url }) => url)).to.deep.equal(["//x?y"]);
+  });
+
+  it("takes a request that only speaks of an upgrade for what it is", async () => {
+    await get("/", { Upgrade: "h2c", "HTTP2-Settings": "x" });
+    await get("/", { Upgrade: "websocket", Connection: "keep-alive" });
+    expect(seen).to.have.length(2);
+    for (const { headers } of seen) {
+      expect(headers.connection).to.equal("close");
+      expect(headers).not.to.have.any.keys("upgrade", "http2-settings");
+    }
   });
 
   it("keeps our cookies and tokens from the app behind, and its hands from ours", async () => {
@@ -254,6 +319,28 @@ describe("The gateway", () => {
     expect(most, "bytes of buffers at once, all three ends in this process").to.be.below(60 * 1024 * 1024);
   }).timeout(30_000);
 
+  it("ends a stream of events with the session, at both ends", async () => {
+    const stream = (more: Record<string, string>) =>
+      new Promise<{ status: number; ended: Promise<unknown> }>((resolve, reject) => {
+        const headers = { ...anna.headers, Host: new URL(base).host, Accept: "text/event-stream", ...more };
+        request(new URL("/stream", via()), { headers, agent: false }, (res) => {
+          const ended = new Promise((done) => res.once("close", done));
+          res.on("error", () => {});
+          res.once("data", () => resolve({ status: res.statusCode ?? 0, ended }));
+        })
+          .once("error", reject)
+          .end();
+      });
+    const foreign = await stream({ Origin: "https://evil.example" });
+    expect([foreign.status, seen.length]).to.deep.equal([403, 0]);
+    const { status, ended } = await stream({ "Sec-Fetch-Site": "same-origin" });
+    expect(status).to.equal(200);
+    expect(seen[0]?.headers).not.to.have.any.keys("cookie");
+    await browser().request("/mfa/sign-out", { method: "POST", headers: anna.headers });
+    await ended;
+    await until(() => seen.some(({ method }) => method === "CLOSED"), 2000);
+  });
+
   it("says that the app behind is away, or too slow, and nothing of the inside", async () => {
     const slow = await get("/never");
     expect(slow.status).to.equal(504);
@@ -298,6 +385,7 @@ describe("The gateway", () => {
     const upgrade = (...lines: readonly string[]) =>
       new Promise<string>((resolve) => {
         const socket = connectSocket(Number(new URL(base).port), "127.0.0.1");
+        socket.once("close", () => resolve(""));
         socket.once("data", (chunk) => {
           resolve(String(chunk));
           socket.destroy();
@@ -308,6 +396,31 @@ describe("The gateway", () => {
     it("passes no other upgrade", async () => {
       expect(await upgrade("Connection: Upgrade", "Upgrade: h2c")).to.match(/^HTTP\/1\.1 400 /);
       expect(seen).to.deep.equal([]);
+    });
+
+    it("passes none with a body: what follows is the tunnel's", async () => {
+      const handshake = [
+        ...[`Cookie: ${anna.headers.Cookie}`, `Origin: ${base}`, "Connection: Upgrade", "Upgrade: websocket"],
+        ...["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="],
+      ];
+      for (const length of ["Content-Length: 5", "Transfer-Encoding: chunked"])
+        expect(await upgrade(...handshake, length), length).to.match(/^HTTP\/1\.1 400 /);
+      expect(seen).to.deep.equal([]);
+    });
+
+    it("lets the app behind set no cookie of ours in its answer", async () => {
+      const answer = await upgrade(
+        ...[`Cookie: ${anna.headers.Cookie}`, `Origin: ${base}`, "Connection: Upgrade", "Upgrade: websocket"],
+        ...["Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="],
+      );
+      expect(answer).to.match(/^HTTP\/1\.1 101 .*\r\nset-cookie: old=1\r\n/is);
+      expect(answer).not.to.include("stolen");
+      const refused = await upgrade(
+        ...[`Cookie: ${anna.headers.Cookie}`, `Origin: ${base}`, "Connection: Upgrade", "Upgrade: websocket"],
+        "Sec-WebSocket-Version: 1",
+      );
+      expect(refused).to.match(/^HTTP\/1\.1 4/);
+      expect(refused).not.to.include("stolen");
     });
 
     it("has no name of ours dropped on the way, whatever a client says of its connection", async () => {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
 import { expect } from "chai";
 import { WebSocket } from "ws";
 import { Browser } from "../../support/browser.js";
@@ -50,6 +51,20 @@ describe("Live door events in the example", () => {
     for (const Origin of [undefined, "https://evil.example", "null"])
       expect(await connect({ Origin }), String(Origin)).to.equal(403);
     expect(await connect({}, "/net2/other")).to.equal(404);
+  });
+
+  it("are refused at an address that is none, and the server goes on", async () => {
+    for (const path of ["//", "/\\", "//x:99999/", "http://[/", "*"]) {
+      const socket = connectSocket(Number(new URL(net2.origin).port), "127.0.0.1");
+      socket.on("error", () => {});
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: ${new URL(net2.origin).host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+      );
+      const [answer] = await once(socket, "data");
+      expect(String(answer), path).to.match(/^HTTP\/1\.1 404 /);
+      socket.destroy();
+    }
+    expect((await anna.get("/net2/api/doors")).status).to.equal(200);
   });
 
   it("come as they happen, go on after a step-up, and end when the operator signs out", async () => {

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -5,6 +6,8 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { send } from "../../support/http.js";
 import { launchNet2, type Net2, startNet2 } from "../../support/net2.js";
@@ -36,6 +39,20 @@ describe("Starting and stopping the example", () => {
     for (const host of ["localhost", "127.0.0.1"]) {
       expect(await send(new URL(`http://${host}:${port}/`))).to.have.property("status", 200);
     }
+  });
+
+  it("has the command line beside it, with the same options", async () => {
+    const net2 = await start({ DATA_DIR: dataDir });
+    const folder = fileURLToPath(new URL("../../../examples/net2", import.meta.url));
+    const main = fileURLToPath(new URL("../../../dist/lib/cli/main.js", import.meta.url));
+    const { PATH, HOME } = process.env;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--import=tsx", main, "operators", "list", "--json"],
+      { cwd: folder, env: { PATH, HOME, DATA_DIR: dataDir, PORT: new URL(net2.origin).port } },
+    );
+    const { operators } = JSON.parse(stdout) as { operators: { username: string }[] };
+    expect(operators.map(({ username }) => username)).to.deep.equal(["anna", "engineer", "erik"]);
   });
 
   it("prints a password of its own for each operator, once", async () => {

@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Makes a file that is not there yet. Throws where it is. */
+export function writeNew(folder: string, name: string, text: string): void {
+  writeFileSync(join(folder, name), text, { flag: "wx" });
+}
+
+/** Puts another text in the place of a file's, whole or not at all. */
+export function replaceText(folder: string, name: string, text: string): void {
+  const file = join(folder, name);
+  const draft = join(dirname(file), `.express-mfa-${randomBytes(6).toString("hex")}`);
+  writeFileSync(draft, text, { flag: "wx", mode: statSync(file).mode });
+  renameSync(draft, file);
+}
+
+/** Adds what is not there yet to `.env`, for its owner's eyes only; the names that were added. */
+export function addEnvironment(folder: string, values: Readonly<Record<string, string>>): readonly string[] {
+  const file = join(folder, ".env");
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const missing = Object.entries(values).filter(
+    ([name]) => !new RegExp(`^\\s*(export\\s+)?${name}\\s*=`, "m").test(before),
+  );
+  writeFileSync(file, "", { flag: "a", mode: 0o600 });
+  chmodSync(file, 0o600); // before what is secret is in it
+  appendFileSync(file, startOf(before) + missing.map(([name, value]) => `${name}=${value}\n`).join(""));
+  return missing.map(([name]) => name);
+}
+
+/** Adds to `.gitignore` what it does not say yet. */
+export function ignore(folder: string, patterns: readonly string[]): void {
+  const file = join(folder, ".gitignore");
+  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const said = new Set(before.split(/\r?\n/).map((line) => line.trim()));
+  const missing = patterns.filter((pattern) => !said.has(pattern));
+  if (missing.length > 0) appendFileSync(file, `${startOf(before)}${missing.join("\n")}\n`);
+}
+
+/** A line of its own for what is added. */
+function startOf(before: string): string {
+  return before === "" || before.endsWith("\n") ? "" : "\n";
+}
