@@ -20,13 +20,14 @@ const papers = [
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 const blocks = papers.flatMap((paper) => fencedIn(paper, read(paper)));
-const shown = blocks.filter(({ language }) => language !== "sh");
+const isCode = ({ language }: Fenced) => ["js", "jsx", "mjs", "ts", "tsx", "mts", ""].includes(language);
+const shown = blocks.filter(isCode);
 const whereIs = ({ paper, code }: Fenced) => `${paper}: ${code.split("\n")[0]}`;
 
 /** Folders whose TypeScript `npm test` checks, by the tsconfig that says so. */
 const checked = [
   ...JSON.parse(read("tsconfig.json")).include,
-  ...["net2", "gateway", "app", "strategies", "stores"].map((name) => `examples/${name}`),
+  ...["net2", "gateway", "app", "cluster", "strategies", "stores"].map((name) => `examples/${name}`),
 ];
 
 /** JavaScript that is shown, and the test that runs it. */
@@ -35,18 +36,36 @@ const run: Readonly<Record<string, string>> = {
   "test/docs/express-mfa.config.js": "test/docs/run.test.ts",
 };
 
-/** What a reader is to type, and where it is run, by which words. In another folder, with another port or another file. */
-const commands: Readonly<Record<string, readonly [test: string, words: string]>> = {
-  "npm ci && npm start": ["test/support/net2.ts", "tools/start.js"],
-  "npm ci && npm run test:all": [".ci/run", "npm ci </dev/null\nnpm run test:all"],
-  "npm install express-mfa @keyv/sqlite@4": ["test/package/pack.test.ts", "createEmptyProject()"],
-  "npm ci\nnpm start": ["test/support/net2.ts", "tools/start.js"],
-  "DEMO=1 npm start                       # the server, in the root of the repository\ncd examples/app && npm start -- http://localhost:3000":
+/** What is no TypeScript or JavaScript, by its paper and first line: the test that runs it, by which words; or why none does. */
+const others: Readonly<Record<string, readonly [test: string, words: string] | string>> = {
+  "README.md: npm ci && npm start": ["test/support/net2.ts", "tools/start.js"],
+  "README.md: npm ci && npm run test:all": [".ci/run", "npm ci </dev/null\nnpm run test:all"],
+  "README.md: npm install express-mfa @keyv/sqlite@4": ["test/cli/init/init.test.ts", "init"],
+  "docs/deployment.md: [Unit]": "a unit of systemd, which containers lack",
+  "docs/deployment.md: upstream net2 {": "a setting of nginx, tried by hand",
+  "docs/deployment.md: umask 077": ["test/docs/deployment.test.ts", ".backup"],
+  "docs/deployment.md: cd /srv/net2/data": ["test/docs/deployment.test.ts", "rm -f net2-mfa.sqlite-wal"],
+  "docs/deployment.md: maxmemory 2gb": ["test/docs/deployment.test.ts", "```conf"],
+  "docs/deployment.md: cp /backup/mfa.rdb /var/lib/redis/dump.rdb": "tried by hand, on a server of its own",
+  "docs/deployment.md: CREATE ROLE mfa LOGIN PASSWORD 'a-long-password';": "tried by hand",
+  'docs/deployment.md: pg_dump "$URL" --format=custom --table=keyv --file=/backup/mfa.dump': "tried by hand",
+  "docs/ten-million.md: CREATE TABLE mfa (key VARCHAR(255) PRIMARY KEY, value TEXT) PARTITION BY HASH (key);":
+    "tried by hand",
+  "docs/writing-a-store.md: node --import=tsx --test etcd.test.ts": ["test/docs/run.test.ts", '"--test"'],
+  "docs/writing-a-strategy.md: node --import=tsx --test tan-list.test.ts": [
+    "test/docs/run.test.ts",
+    '"--test"',
+  ],
+  "examples/app/README.md: DEMO=1 npm start                       # the server, in the root of the repository":
     ["test/examples/app/app.test.ts", "examples/app/main.ts"],
-  'npm ci && npm run build\ncd examples/gateway\nUPSTREAM=http://127.0.0.1:8080 MFA_SECRET="$(openssl rand -base64 32)" SMTP_URL=smtp://127.0.0.1:25 npm start':
-    ["test/examples/gateway/start.test.ts", "examples/gateway/server.ts"],
-  "node --import=tsx --test tan-list.test.ts": ["test/docs/run.test.ts", '"--test"'],
-  "node --import=tsx --test etcd.test.ts": ["test/docs/run.test.ts", '"--test"'],
+  "examples/cluster/README.md: npm ci && npm run build": ["test/examples/cluster/start.test.ts", "SIGKILL"],
+  "examples/cluster/README.md: kill -HUP <the number that it prints>     # all workers, one by one, with no request failed":
+    ["test/examples/cluster/cluster.ts", "SIGHUP"],
+  "examples/gateway/README.md: npm ci && npm run build": [
+    "test/examples/gateway/start.test.ts",
+    "examples/gateway/server.ts",
+  ],
+  "examples/net2/README.md: npm ci": ["test/support/net2.ts", "tools/start.js"],
 };
 
 describe("The papers", () => {
@@ -79,11 +98,11 @@ describe("The papers", () => {
     for (const [file, test] of Object.entries(run)) expect(read(test), test).to.include(basename(file));
   });
 
-  it("give no command but those that a test runs", () => {
-    const given = blocks.filter(({ language }) => language === "sh").map(({ code }) => code.trim());
-    expect([...new Set(given)]).to.have.members(Object.keys(commands));
-    for (const [command, [test, words]] of Object.entries(commands))
-      expect(read(test), command).to.include(words);
+  it("give no command and no setting but those that a test runs, and those of a short list that says why none does", () => {
+    const given = blocks.filter((block) => !isCode(block)).map(whereIs);
+    expect(given).to.have.members(Object.keys(others));
+    for (const [where, by] of Object.entries(others))
+      if (typeof by !== "string") expect(read(by[0]), where).to.include(by[1]);
   });
 
   it("lead to files that are there", () => {
