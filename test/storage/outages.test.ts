@@ -132,34 +132,50 @@ for (const [name, start] of Object.entries(servers)) {
   });
 }
 
-describe("A Redis server that comes back empty", function () {
-  this.timeout(30_000);
-  before(needs("redis-server"));
+/** As somebody makes a new, empty database in place of the one that was there. */
+async function emptied(port: number): Promise<void> {
+  const client = new pg.Client(`postgres://postgres:x@127.0.0.1:${port}/postgres`);
+  await client.connect();
+  await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  await client.end();
+}
 
-  it("lets nobody in, neither with what they had nor with a password alone", async () => {
-    const server = await startRedis();
-    const host = await startHost({ storage: redis(server.url), options: { staleness: 0 } });
-    await host.addOperator("anna");
-    const browser = host.browser();
-    await signInByMail(host, browser, "anna");
-    expect((await browser.get("/app")).status).to.equal(200);
-    await server.kill();
-    await server.start();
-    const back = async () => (await browser.get("/app")).status;
-    await until(async () => (await back()) !== 503, 5000);
-    for (const anybody of [browser, host.browser()]) {
-      expect((await anybody.get("/app")).status).not.to.equal(200);
-      const signIn = await anybody.post("/mfa/sign-in", {
-        username: "anna",
-        password: "correct horse battery",
-      });
-      expect(signIn.status).to.be.at.least(400);
-      expect((await anybody.get("/app")).status).not.to.equal(200);
-    }
-    await host.close();
-    await server.stop();
+const forgetful: Readonly<Record<string, readonly [() => Promise<RealServer>, typeof emptied?]>> = {
+  redis: [startRedis],
+  postgres: [startPostgres, emptied],
+};
+
+for (const [name, [start, empty]] of Object.entries(forgetful)) {
+  describe(`A ${name} server that comes back empty`, function () {
+    this.timeout(60_000);
+    before(needs("redis-server", "postgres"));
+
+    it("lets nobody in, neither with what they had nor with a password alone", async () => {
+      const server = await start();
+      const host = await startHost({ storage: open(name, server.port), options: { staleness: 0 } });
+      await host.addOperator("anna");
+      const browser = host.browser();
+      await signInByMail(host, browser, "anna");
+      expect((await browser.get("/app")).status).to.equal(200);
+      await server.kill();
+      await server.start();
+      await empty?.(server.port);
+      const status = async () => (await browser.get("/app")).status;
+      if (empty === undefined) await until(async () => (await status()) !== 503, 5000);
+      for (const anybody of [browser, host.browser()]) {
+        expect((await anybody.get("/app")).status).not.to.equal(200);
+        const signIn = await anybody.post("/mfa/sign-in", {
+          username: "anna",
+          password: "correct horse battery",
+        });
+        expect(signIn.status).to.be.at.least(400);
+        expect((await anybody.get("/app")).status).not.to.equal(200);
+      }
+      await host.close();
+      await server.stop();
+    });
   });
-});
+}
 
 async function endConnections(name: string, port: number): Promise<void> {
   if (name === "redis") {
