@@ -92,7 +92,7 @@ describe("What docs/deployment.md says of SQLite", () => {
       const again = await open();
       const { operators } = await again.mfa.operators.list();
       expect(operators.map(({ username }) => username)).to.deep.equal(["anna"]);
-      expect(await again.mfa.maintenance.afterRestore()).to.deep.equal({ operators: 1 });
+      expect(await again.mfa.maintenance.afterRestore()).to.deep.equal({ operators: 1, complete: true });
       await again.close();
     } finally {
       await rm(folder, { recursive: true, force: true });
