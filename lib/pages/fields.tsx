@@ -23,22 +23,27 @@ export function Fields(props: FieldsProps) {
   const value = ({ name, autocomplete }: Field) =>
     autocomplete === "username" || autocomplete === "email" ? typed[name] : undefined;
   const asked = fields.find((field) => errors.has(field.name) && value(field) === undefined);
-  const first = asked ?? fields.find(({ name }) => errors.has(name)) ?? fields[0];
+  const first =
+    asked ?? fields.find(({ name }) => errors.has(name)) ?? fields.find(({ type }) => type !== "script");
   return (
     <>
-      {fields.map((field) => (
-        <LabelledInput
-          key={field.name}
-          context={context}
-          field={field}
-          label={words[field.label] ?? field.label}
-          hint={hintOf(field, words)}
-          error={errors.get(field.name)}
-          value={value(field)}
-          autofocus={autofocus && field === first}
-          digits={bySelf && fields.length === 1 ? field.digits : undefined}
-        />
-      ))}
+      {fields.map((field) =>
+        field.type === "script" ? (
+          <input key={field.name} type="hidden" name={field.name} />
+        ) : (
+          <LabelledInput
+            key={field.name}
+            context={context}
+            field={field}
+            label={words[field.label] ?? field.label}
+            hint={hintOf(field, words)}
+            error={errors.get(field.name)}
+            value={value(field)}
+            autofocus={autofocus && field === first}
+            digits={bySelf && fields.length === 1 ? field.digits : undefined}
+          />
+        ),
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
+export { optionalLibrary, said } from "../errors/index.js";
 export * from "./envelope.js";
 export * from "./keyv.js";
-export * from "./library.js";
 export * from "./opened-later.js";
 export * from "./queue.js";
 export * from "./redis.js";

@@ -1,5 +1,5 @@
 import type { Mail } from "../../lib/contract/index.js";
-import type { Held, Input, Json, Services, Strategy } from "../../lib/kit/index.js";
+import type { Held, Input, Json, Services, Shown, Strategy } from "../../lib/kit/index.js";
 import { mailbox, servicesFor } from "./strategy-services.js";
 
 /** How the suite gets to a credential of this strategy, and to what its owner would type. */
@@ -8,7 +8,9 @@ export interface StrategyCase {
   /** The credential of an operator who has this strategy. */
   own(services: Services): Json | Promise<Json>;
   /** What is right for it at `services.now`. `mails` are what its challenge has sent, the newest last. */
-  right(services: Services, own: Json, mails: readonly Mail[]): Input;
+  right(services: Services, own: Json, mails: readonly Mail[], shown: Shown | undefined): Input;
+  /** Fields in which anything may be typed: a name that its owner gives it. Default: none. */
+  readonly free?: readonly string[];
   /** An input is good once only: by what `consume` keeps, or because its challenge ends with it. */
   readonly once: "consume" | "challenge" | "never";
   /** What is right for an enrolment that was begun, where the strategy has one. */
@@ -36,11 +38,12 @@ function freeze<T>(value: T): T {
 
 export async function prepare(given: StrategyCase): Promise<Prepared> {
   const { strategy } = given;
+  await strategy.ready?.();
   const { mailer, mails } = mailbox();
   const services = servicesFor(strategy, { mailer });
   const held = { id: "credential", own: stored(await given.own(services)) };
-  const start = await strategy.challenge?.(services, held);
+  const start = await strategy.challenge?.(services, held, [held]);
   await start?.deliver?.();
-  const right = given.right(services, held.own, mails);
+  const right = given.right(services, held.own, mails, start?.show);
   return { strategy, services, held, challenge: stored(start?.data), right };
 }

@@ -25,6 +25,7 @@ export function servicesFor(
   return {
     operator: anna,
     issuer: "Net2",
+    origins: ["https://net2.example"],
     now: noon,
     random: systemRandom,
     alone: false,

@@ -97,7 +97,7 @@ function consumeSuite(setUp: () => StrategyCase): void {
 function challengeSuite(setUp: () => StrategyCase): void {
   const started = async () => {
     const prepared = await prepare(setUp());
-    const start = await prepared.strategy.challenge?.(prepared.services, prepared.held);
+    const start = await prepared.strategy.challenge?.(prepared.services, prepared.held, [prepared.held]);
     if (start === undefined) throw new Error("there is no challenge");
     return { ...prepared, start };
   };

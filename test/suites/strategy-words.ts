@@ -43,9 +43,9 @@ export function wordsSuite(strategy: Strategy): void {
         // What an enrolment only shows has nothing to be typed.
         if (form === fields) expect(form).to.not.be.empty;
         expect(new Set(form.map(({ name }) => name)).size).to.equal(form.length);
-        for (const { name, maxLength, autocomplete } of form) {
+        for (const { name, type, maxLength, autocomplete } of form) {
           expect(name).to.match(/^[a-z][A-Za-z0-9]*$/);
-          expect(maxLength ?? 0).to.be.within(1, 4096);
+          expect(maxLength ?? 0).to.be.within(1, type === "script" ? 16_384 : 4096);
           if (factor === "knowledge") expect(autocomplete).to.match(/-password$/); // WCAG 1.3.5
         }
       }

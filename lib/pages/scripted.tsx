@@ -1,0 +1,44 @@
+import type { Shown } from "../contract/index.js";
+import type { PageContext } from "./context.js";
+
+interface Props {
+  readonly context: PageContext;
+  /** The strategy's. */
+  readonly id: string;
+  /** What an answer is made from. */
+  readonly data?: Shown | undefined;
+}
+
+/** Does this strategy fill in its form by a script of its own? */
+export function isScripted({ scripts }: PageContext, id: string): boolean {
+  return scripts?.has(id) === true;
+}
+
+/** What its script finds a form by, and what it works with: data and words, no code (CSP has no room for any). */
+export function scriptData({ context, id, data }: Props): Readonly<Record<string, string>> {
+  if (data === undefined || !isScripted(context, id)) return {};
+  return {
+    "data-strategy": id,
+    "data-given": JSON.stringify(data),
+    "data-words": JSON.stringify(context.language.wordsOf(id)),
+  };
+}
+
+/** The script itself; and where none runs, that it takes one. */
+export function StrategyScript({ context, id }: Omit<Props, "data">) {
+  const path = context.scripts?.get(id);
+  if (path === undefined) return null;
+  const { noScript } = context.language.wordsOf(id);
+  return (
+    <>
+      {noScript !== undefined && (
+        <noscript>
+          <div class="warning">
+            <p>{noScript}</p>
+          </div>
+        </noscript>
+      )}
+      <script type="module" src={`${context.mount}${path}`} />
+    </>
+  );
+}
