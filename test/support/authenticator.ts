@@ -51,16 +51,17 @@ export function createAuthenticator(traits: Traits = {}, counter = 1): Authentic
 
     create({ challenge, rp, user }, lies = {}) {
       const { origin, client } = said(lies);
+      const own = lies.id ?? id;
       userHandle = user.id;
-      const key = Buffer.concat([lengthOf(id), Buffer.from(id, "base64url"), coseKey(publicKey)]);
+      const key = Buffer.concat([lengthOf(own), Buffer.from(own, "base64url"), coseKey(publicKey)]);
       const data = authenticatorData(
         rp.id ?? "",
         { ...said(lies), counter: device.counter },
         Buffer.concat([Buffer.alloc(16), key]),
       );
       return {
-        id,
-        rawId: id,
+        id: own,
+        rawId: own,
         type: "public-key",
         clientExtensionResults: {},
         response: {
