@@ -1,4 +1,5 @@
 import type { Shown } from "../contract/index.js";
+import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
 
 interface Props {
@@ -17,10 +18,12 @@ export function isScripted({ scripts }: PageContext, id: string): boolean {
 /** What its script finds a form by, and what it works with: data and words, no code (CSP has no room for any). */
 export function scriptData({ context, id, data }: Props): Readonly<Record<string, string>> {
   if (data === undefined || !isScripted(context, id)) return {};
+  const { issuer, language } = context;
+  const words = Object.entries(language.wordsOf(id)).map(([word, text]) => [word, fillIn(text, { issuer })]);
   return {
     "data-strategy": id,
     "data-given": JSON.stringify(data),
-    "data-words": JSON.stringify(context.language.wordsOf(id)),
+    "data-words": JSON.stringify(Object.fromEntries(words)),
   };
 }
 

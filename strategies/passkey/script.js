@@ -89,5 +89,5 @@ function tie(form) {
 function reasonOf(error, words) {
   if (error.name === "NotAllowedError" || error.name === "AbortError") return words.cancelled;
   if (error.code === "ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED") return words.known;
-  return words.failed.replace("{reason}", error.message);
+  return `${words.failed} ${error.message}`;
 }
