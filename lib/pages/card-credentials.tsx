@@ -18,7 +18,7 @@ export function Credentials({ strategy, credentials, fresh, context }: Props) {
   const { tag, locale } = context.language;
   const { card } = locale;
   return (
-    <ul class="list">
+    <ul class="list several">
       {credentials.map(({ id, name, since, used, removable }) => {
         const form = { context, returnTo: undefined };
         const at = `/card/strategies/${strategy}/${id}`;

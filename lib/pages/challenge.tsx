@@ -71,7 +71,7 @@ function Answer({ view, context }: { readonly view: ChallengeView; readonly cont
       hidden={carriedBy(purpose)}
       data={scriptData({ context, id: strategy, data: sent?.data })}
     >
-      <StrategyScript context={context} id={strategy} />
+      <StrategyScript context={context} id={strategy} fields={fields} />
       <p>
         {fillIn(words.prompt, { to: sent?.to ?? "", issuer })}
         {sent !== undefined &&

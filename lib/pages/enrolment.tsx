@@ -54,7 +54,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
         returnTo={returnTo}
         data={scriptData({ context, id, data: enrolment.data })}
       >
-        <StrategyScript context={context} id={id} />
+        <StrategyScript context={context} id={id} fields={fields} />
         <Fields
           context={context}
           fields={fields}

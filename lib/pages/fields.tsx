@@ -22,28 +22,24 @@ export function Fields(props: FieldsProps) {
   // Only a name may ever come back: a password or a code that was typed is never sent to the page.
   const value = ({ name, autocomplete }: Field) =>
     autocomplete === "username" || autocomplete === "email" ? typed[name] : undefined;
-  const asked = fields.find((field) => errors.has(field.name) && value(field) === undefined);
-  const first =
-    asked ?? fields.find(({ name }) => errors.has(name)) ?? fields.find(({ type }) => type !== "script");
+  const shown = fields.filter(({ type }) => type !== "script"); // see StrategyScript
+  const asked = shown.find((field) => errors.has(field.name) && value(field) === undefined);
+  const first = asked ?? shown.find(({ name }) => errors.has(name)) ?? shown[0];
   return (
     <>
-      {fields.map((field) =>
-        field.type === "script" ? (
-          <input key={field.name} type="hidden" name={field.name} />
-        ) : (
-          <LabelledInput
-            key={field.name}
-            context={context}
-            field={field}
-            label={words[field.label] ?? field.label}
-            hint={hintOf(field, words)}
-            error={errors.get(field.name)}
-            value={value(field)}
-            autofocus={autofocus && field === first}
-            digits={bySelf && fields.length === 1 ? field.digits : undefined}
-          />
-        ),
-      )}
+      {shown.map((field) => (
+        <LabelledInput
+          key={field.name}
+          context={context}
+          field={field}
+          label={words[field.label] ?? field.label}
+          hint={hintOf(field, words)}
+          error={errors.get(field.name)}
+          value={value(field)}
+          autofocus={autofocus && field === first}
+          digits={bySelf && fields.length === 1 ? field.digits : undefined}
+        />
+      ))}
     </>
   );
 }

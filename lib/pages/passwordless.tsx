@@ -16,6 +16,7 @@ export function PasswordlessForms({ context, passwordless = [], returnTo }: Prop
   return (
     <>
       {passwordless.map(({ strategy, ticket, expiresIn, data }) => {
+        const fields = strategies.get(strategy)?.fields ?? [];
         const words = language.wordsOf(strategy);
         const given = {
           ...scriptData({ context, id: strategy, data }),
@@ -31,14 +32,8 @@ export function PasswordlessForms({ context, passwordless = [], returnTo }: Prop
             hidden={{ ticket }}
             data={given}
           >
-            <StrategyScript context={context} id={strategy} />
-            <Fields
-              context={context}
-              fields={strategies.get(strategy)?.fields ?? []}
-              words={words}
-              errors={new Map()}
-              autofocus={false}
-            />
+            <StrategyScript context={context} id={strategy} fields={fields} />
+            <Fields context={context} fields={fields} words={words} errors={new Map()} autofocus={false} />
             <button type="submit" class="plain" hidden={isScripted(context, strategy)}>
               {words.passwordless ?? words.name}
             </button>

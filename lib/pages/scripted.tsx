@@ -1,4 +1,4 @@
-import type { Shown } from "../contract/index.js";
+import type { Field, Shown } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext } from "./context.js";
 
@@ -27,13 +27,21 @@ export function scriptData({ context, id, data }: Props): Readonly<Record<string
   };
 }
 
-/** The script itself; and where none runs, that it takes one. */
-export function StrategyScript({ context, id }: Omit<Props, "data">) {
+/** The script itself, and the fields that it fills in; where none runs, that it takes one. First in the form. */
+export function StrategyScript({
+  context,
+  id,
+  fields,
+}: Omit<Props, "data"> & { readonly fields: readonly Field[] }) {
   const path = context.scripts?.get(id);
   if (path === undefined) return null;
   const { noScript } = context.language.wordsOf(id);
+  const filled = fields.filter(({ type }) => type === "script");
   return (
     <>
+      {filled.map(({ name }) => (
+        <input key={name} type="hidden" name={name} />
+      ))}
       {noScript !== undefined && (
         <noscript>
           <div class="warning">
