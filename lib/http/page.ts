@@ -76,6 +76,7 @@ export function pageData(x: Exchange, context: MessageContext, notice: Notice | 
     language: language.tag,
     texts: language.locale,
     words: Object.fromEntries(ids.map((id) => [id, language.wordsOf(id)])),
+    scripts: Object.fromEntries([...strategyScripts(x.parts)].map(([id, path]) => [id, mount + path])),
     hidden: { ...(formToken !== undefined && { _csrf: formToken }), ...carried },
     signedIn,
     ...(notice !== undefined && {
