@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditLine, View } from "../contract/index.js";
+import type { AuditLine, Json, View } from "../contract/index.js";
 
 /**
  * The views as JSON answers, each under the name that the document gives it. What stands at the top of an answer stays open,
@@ -31,6 +31,18 @@ const strategy = {
   enrollable: z.boolean(),
 };
 const strategies = z.array(z.strictObject(strategy).meta({ id: "Strategy" }));
+const shown = z
+  .record(z.string(), z.custom<Json>().meta({ description: "As the strategy says" }))
+  .describe("What an answer is made from, where a machine makes it; for `passkey` `options`");
+const credential = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    since: ms,
+    used: ms.exactOptional(),
+    removable: z.boolean(),
+  })
+  .meta({ id: "Credential" });
 const purpose = z.enum(["sign-in", "step-up", "enrol"]);
 const confirm = z.string().nullable().describe("The strategy to pass first; null: a code of an engineer");
 const returnTo = z.string().exactOptional();
@@ -150,7 +162,24 @@ const views = {
       .exactOptional(),
   }),
   invitation: z.object({ state: z.literal("invitation"), code: z.string().exactOptional() }),
-  "sign-in": z.object({ state: z.literal("sign-in"), returnTo, hostLogin }),
+  "sign-in": z.object({
+    state: z.literal("sign-in"),
+    returnTo,
+    hostLogin,
+    passwordless: z
+      .array(
+        z
+          .strictObject({
+            strategy: z.string(),
+            ticket: z.string().describe("Sent back with the answer"),
+            expiresIn: z.number().describe("Seconds"),
+            data: shown,
+          })
+          .meta({ id: "Passwordless" }),
+      )
+      .exactOptional()
+      .describe("What signs in by itself: POST /sign-in/{strategy}"),
+  }),
   choose: z.object({ state: z.literal("choose"), purpose, strategies, operator, returnTo, setup }),
   challenge: z.object({
     state: z.literal("challenge"),
@@ -163,6 +192,7 @@ const views = {
         to: z.string().exactOptional(),
         again: z.number().describe("Seconds until another one may be asked for"),
         expiresIn: z.number().describe("Seconds"),
+        data: shown.exactOptional(),
       })
       .exactOptional(),
     trustDays: z.int().describe("Days for which this client may be trusted; 0: not offered"),
@@ -197,6 +227,10 @@ const views = {
         picture: z.boolean(),
         left: z.int().exactOptional(),
         removable: z.boolean(),
+        credentials: z
+          .array(credential)
+          .exactOptional()
+          .describe("Each by itself, where there can be several"),
       }),
     ),
     ...clients,
@@ -216,10 +250,14 @@ const views = {
       strategies: z.array(z.string()),
       reauthDays: z.int(),
       session: z.strictObject({ absolute: z.number(), idle: z.number() }).describe("Seconds"),
+      passwordless: z
+        .boolean()
+        .describe("A strategy that checks two factors by itself signs in without a password"),
       version: z.int(),
     }),
     modes: z.array(z.string()),
     further: z.array(z.string()),
+    passwordless: z.array(z.string()).describe("Those that can be enough by themselves"),
     ...fresh,
     breakGlass: z.strictObject({ username: z.string(), at: ms }).exactOptional(),
     asked: z
@@ -227,6 +265,7 @@ const views = {
         mode: z.string(),
         also: z.array(z.string()),
         reauthDays: z.string(),
+        passwordless: z.boolean(),
         sessionHours: z.string().exactOptional(),
         idleMinutes: z.string().exactOptional(),
       })
