@@ -11,12 +11,13 @@ export function policyDetails(before: Policy | undefined, after: Policy): AuditD
   });
 }
 
-function valuesOf({ strategies, reauthDays, session, openEnrolmentUntil }: Policy) {
+function valuesOf({ strategies, reauthDays, session, passwordless, openEnrolmentUntil }: Policy) {
   return {
     strategies: strategies.join(", ") || "off",
     reauthDays: String(reauthDays),
     sessionAbsolute: session && String(session.absolute),
     sessionIdle: session && String(session.idle),
+    passwordless: passwordless === true ? "on" : "off",
     openEnrolmentUntil:
       openEnrolmentUntil === undefined ? undefined : new Date(openEnrolmentUntil).toISOString(),
   } satisfies Partial<Record<AuditDetailName, string | undefined>>;

@@ -9,6 +9,7 @@ export const results = {
   "code-sent": "success",
   "code-wrong": "failure",
   "code-used": "failure",
+  copied: "failure",
   closed: "failure",
   enrolled: "success",
   replaced: "success",

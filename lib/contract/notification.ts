@@ -11,6 +11,7 @@ export type NotificationType =
   | "browser-trusted"
   | "token-old"
   | "code-wrong"
+  | "copied"
   | "closed"
   | "reset"
   | "picture-shown"
@@ -27,6 +28,8 @@ export interface Notification {
   /** Where an address was changed: the one that it was. */
   readonly oldEmail?: string;
   readonly strategy?: string;
+  /** What its owner calls the credential, where there can be several. */
+  readonly credential?: string;
   /** How many uses of the strategy are left, where one was used up. */
   readonly left?: number;
   /** For whom a way back was opened at the server's console. */

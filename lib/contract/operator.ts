@@ -23,7 +23,7 @@ export interface Proof {
   readonly at: number;
   /** `challenge`: done just then. `browser`: remembered by a trusted browser; `at` is the original moment. */
   readonly via: "challenge" | "browser";
-  /** RFC 8176, where the host's own login said it; else the strategy does. */
+  /** RFC 8176, where the host's own login or what was judged said it; else the strategy does. */
   readonly amr?: readonly string[];
 }
 
@@ -43,6 +43,8 @@ export interface Policy {
   readonly reauthDays: number;
   /** How long a session lasts, in seconds, where an engineer has said so; else the option `session`. */
   readonly session?: SessionLife;
+  /** A strategy that checks two factors by itself is enough to sign in, without a password. Left out: no. */
+  readonly passwordless?: boolean;
   /** Until then (ms since the epoch) a first factor app may be bound with the password alone, as in Net2. */
   readonly openEnrolmentUntil?: number;
   /** Counts the changes. */

@@ -6,6 +6,8 @@ export interface Services {
   readonly operator: Operator;
   /** The name that people know the system by (option `issuer`). */
   readonly issuer: string;
+  /** Where browsers reach the system (option `url`), the one that this request names first: `https://net2.example.com`. */
+  readonly origins: readonly string[];
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly random: Random;
@@ -35,10 +37,16 @@ export type Input = Readonly<Record<string, string>>;
  * `use` is what it would consume (a time step, a code's hash): given to `consume` on the fresh credential at the commit.
  */
 export type Finding =
-  | { readonly right: false }
+  | {
+      readonly right: false;
+      /** Right but for what only its owner can have moved on: somebody seems to have a copy. Refused, and the owner is told. */
+      readonly copied?: true;
+    }
   | {
       readonly right: true;
       readonly use?: Json;
+      /** RFC 8176, where it is not the same each time. `mfa`: the device itself checked a second factor. */
+      readonly amr?: readonly string[];
       /** Seconds that the clock of the operator's device is ahead of ours, where the answer tells. */
       readonly ahead?: number;
     };
@@ -53,11 +61,20 @@ export type EnrolmentFinding<Own extends Json> =
       readonly errors?: Readonly<Record<string, string>>;
       readonly begun?: Json;
     }
-  | { readonly right: true; readonly own: Own };
+  | {
+      readonly right: true;
+      readonly own: Own;
+      /** What its owner calls it, where there can be several. */
+      readonly name?: string;
+      /** As in {@link Finding}. */
+      readonly amr?: readonly string[];
+    };
 
 export interface ChallengeStart {
   /** Kept with the sign-in, sealed, until it is answered or replaced. Never a code in clear. */
   readonly data: Json;
+  /** What an answer is made from, where a machine makes it: told to the client, and to the script of this strategy. */
+  readonly show?: Shown;
   /** Seconds the challenge can be answered; 600 where left out. */
   readonly expiresIn?: number;
   /** Where the code goes, made unreadable for a stranger: `a•••@example.com`. */
@@ -65,6 +82,9 @@ export interface ChallengeStart {
   /** Called after the commit. Each counts as a send. Throws a `DeliveryError`. */
   deliver?(): Promise<void>;
 }
+
+/** No secret: whoever holds the sign-in is told it. */
+export type Shown = Readonly<Record<string, Json>>;
 
 /** What an enrolling operator needs to see: data, rendered by core as page or JSON. */
 export interface EnrolmentView {
@@ -89,9 +109,17 @@ export interface Field {
   /** Id of a word of this strategy. */
   readonly label: string;
   readonly hint?: string;
-  readonly type: "text" | "password";
+  /** `script`: nobody sees it, the script of this strategy fills it in. */
+  readonly type: "text" | "password" | "script";
   /** WHATWG autofill token. */
-  readonly autocomplete: "username" | "email" | "current-password" | "new-password" | "one-time-code" | "off";
+  readonly autocomplete:
+    | "username"
+    | "username webauthn"
+    | "email"
+    | "current-password"
+    | "new-password"
+    | "one-time-code"
+    | "off";
   readonly inputMode?: "numeric" | "text" | "email";
   readonly maxLength?: number;
   /** It may be left empty. */
@@ -102,7 +130,10 @@ export interface Field {
   readonly digits?: number;
 }
 
-/** Words by id. A strategy brings all of `StrategyWords` and any of its own. */
+/**
+ * Words by id. A strategy brings all of `StrategyWords` and any of its own. One of the id of a problem, such as `ERR_MFA_CODE`, is
+ * said in place of ours where something else than a code was wrong.
+ */
 export type Words = Readonly<Record<string, string>> & StrategyWords;
 export interface StrategyWords {
   /** What the method is called: "Authenticator app". */
@@ -122,6 +153,12 @@ export interface StrategyWords {
   readonly enrol?: string;
   /** The label of the button that ends it, where "Finish" does not say it. */
   readonly finish?: string;
+  /** The label of the button that answers the challenge, where "Continue" does not say it. */
+  readonly answer?: string;
+  /** The label of the button that signs in by this alone. */
+  readonly passwordless?: string;
+  /** What is said where no script runs, of a strategy that has one. */
+  readonly noScript?: string;
 }
 
 export interface Held<Own extends Json> {
@@ -162,8 +199,20 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
    */
   readonly hostLogin?: { readonly url: string };
 
-  /** Starts a challenge, where one must be started. */
-  challenge?(services: Services, held: Held<Own>): Promise<ChallengeStart>;
+  /** Starts a challenge, where one must be started. `all`: each credential that can answer it. */
+  challenge?(services: Services, held: Held<Own>, all: readonly Held<Own>[]): Promise<ChallengeStart>;
+
+  /** An operator may have more than one credential of this strategy, each with a name of its own. */
+  readonly several?: Several<Own>;
+
+  /** It can open a sign-in by itself: no name, and nothing before it. */
+  readonly passwordless?: Passwordless;
+
+  /** The text of a script that its forms need, an ES module, served from our own origin. Called after `ready`. */
+  script?(): string;
+
+  /** Loads what it needs; part of `mfa.ready()`. Throws where that is not installed. */
+  ready?(): Promise<void>;
 
   /** Looks at the input. `held` is missing for unknown operators: take the same time, and answer that it is wrong. */
   judge(services: Services, held: Held<Own> | undefined, input: Input, challenge?: Json): Promise<Finding>;
@@ -186,9 +235,33 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
   picture?(services: Services, own: Own, type: "svg" | "png"): Promise<Buffer>;
 }
 
+/** With several credentials, `judge` is given the one that the input is from; each is enrolled, proved and removed by itself. */
+export interface Several<Own extends Json> {
+  /** How many an operator may have. */
+  readonly most: number;
+  /** What tells this one from all others. */
+  key(own: Own): string;
+  /** The key of the one that an input is from. Proves nothing. */
+  keyIn(input: Input): string | undefined;
+}
+
+/**
+ * A sign-in by one proof alone, where the policy takes that. Nobody is known yet, so its challenge is kept nowhere: it is made
+ * from a ticket that core has signed, once to be shown and once more to be judged, and core spends the ticket. Such a proof is
+ * enough only if its `amr` says `mfa`.
+ */
+export interface Passwordless {
+  /** Browsers list what they have in the field of the user name, where its script asks for that (WebAuthn §5.1.8). */
+  readonly listed?: boolean;
+  /** `services.operator` is nobody. The same `data` each time for the same ticket. */
+  challenge(services: Services, ticket: string): Promise<ChallengeStart>;
+  /** Id of the operator whom an input names. Proves nothing. */
+  operatorIn(input: Input): string | undefined;
+}
+
 export interface Enrolment<Own extends Json> {
-  /** What the judge of the first input needs, kept sealed with the sign-in. */
-  begin(services: Services): Promise<Json>;
+  /** What the judge of the first input needs, kept sealed with the sign-in. `held`: what the operator has of it already. */
+  begin(services: Services, held: readonly Held<Own>[]): Promise<Json>;
   view(services: Services, begun: Json): Promise<EnrolmentView>;
   /** The fields asked for, where they differ from the strategy's own. */
   readonly fields?: readonly Field[];

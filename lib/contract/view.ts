@@ -3,7 +3,7 @@ import type { Health, HealthView, Probe } from "./health.js";
 import type { ClientView, Operator, OperatorView, SessionLife } from "./operator.js";
 import type { Elsewhere, ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { ServiceKeysView } from "./service-keys.js";
-import type { EnrolmentView } from "./strategy.js";
+import type { EnrolmentView, Shown } from "./strategy.js";
 
 /** One strategy as the operator meets it; the preferred one stands first in a list. */
 export interface StrategyView {
@@ -22,6 +22,19 @@ export interface SentView {
   readonly again: number;
   /** Seconds for which the code is good. */
   readonly expiresIn: number;
+  /** What an answer is made from, where a machine makes it. */
+  readonly data?: Shown;
+}
+
+/** A strategy that signs in by itself. */
+export interface PasswordlessView {
+  readonly strategy: string;
+  /** Sent back with the answer. */
+  readonly ticket: string;
+  /** Seconds for which it is good. */
+  readonly expiresIn: number;
+  /** What an answer is made from. */
+  readonly data: Shown;
 }
 
 /** Why the operator is asked: to come in, or to confirm what a signed-in session is about to do. */
@@ -36,6 +49,8 @@ export type View =
       readonly returnTo?: string;
       /** Where the host signs people in, to be led there; with `returnTo` in its query. */
       readonly hostLogin?: string;
+      /** What is enough by itself, where the policy says so. */
+      readonly passwordless?: readonly PasswordlessView[];
     }
   | {
       readonly state: "choose";
@@ -178,6 +193,16 @@ export interface CardStrategyView extends StrategyView {
   readonly left?: number;
   /** It can be taken away: the policy does not need it. */
   readonly removable: boolean;
+  /** Each by itself, where there can be several. */
+  readonly credentials?: readonly CredentialView[];
+}
+
+export interface CredentialView {
+  readonly id: string;
+  readonly name: string;
+  readonly since: number;
+  readonly used?: number;
+  readonly removable: boolean;
 }
 
 /** Options → Security. */
@@ -192,6 +217,7 @@ export interface SettingsView {
     readonly reauthDays: number;
     /** How long a session lasts, in seconds. */
     readonly session: SessionLife;
+    readonly passwordless: boolean;
     /** Sent back with a change: one that was made meanwhile is not written over. */
     readonly version: number;
   };
@@ -199,6 +225,8 @@ export interface SettingsView {
   readonly modes: readonly string[];
   /** Ids of the second factors that can be accepted beside a mode. */
   readonly further: readonly string[];
+  /** Ids of those that can be enough by themselves. */
+  readonly passwordless: readonly string[];
   /** The strongest factor was passed in the last minutes: changes are open. */
   readonly fresh: boolean;
   /** Otherwise the strategy to pass. */
@@ -218,6 +246,7 @@ export interface AskedSettings {
   readonly mode: string;
   readonly also: readonly string[];
   readonly reauthDays: string;
+  readonly passwordless: boolean;
   readonly sessionHours?: string;
   readonly idleMinutes?: string;
 }
@@ -236,6 +265,8 @@ export interface Lockout {
 /** Said on the page beside the view, or as the problem's own members in JSON. */
 export interface Notice {
   readonly code: string;
+  /** In a strategy's own words, on its own page. */
+  readonly text?: string;
   /** Seconds to wait. */
   readonly retryAfter?: number;
   readonly errors?: Readonly<Record<string, string>>;

@@ -2,13 +2,13 @@ import type { Finding, Proof } from "../contract/index.js";
 import { giveBack } from "./budget.js";
 import { withoutChallenge } from "./challenge.js";
 import { satisfied, standing } from "./decide.js";
-import { note } from "./events.js";
+import { note, noteCopied } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
 import { challengeable } from "./next.js";
 import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack } from "./recovery.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, type Rules } from "./rules.js";
 import { complete, consume, type FreshTokens } from "./sign-in.js";
 
 /** An input that was judged outside, and against what. */
@@ -54,11 +54,12 @@ export function answer(
   const passage = gate(record, holder, now, rules.catalogue.get(given.strategy)?.stage);
   if (!passage.open) return stay("closed" in passage ? { is: "closed" } : { is: "wait", wait: passage.wait });
   if (!challengeable(record, rules, holder, ref.kind).includes(given.strategy)) return stay({ is: "turn" });
-  if (heldBy(record, rules, given.strategy)?.id !== given.credential) return stay({ is: "turn" });
-  if (rules.catalogue.get(given.strategy)?.challenge !== undefined) {
+  if (heldAs(record, rules, given.strategy, given.credential) === undefined) return stay({ is: "turn" });
+  const { challenge: challenges, several } = rules.catalogue.get(given.strategy) ?? {};
+  if (challenges !== undefined) {
     const { challenge } = holder;
     if (challenge === undefined || challenge.id !== given.challenge) return stay({ is: "turn" });
-    if (challenge.credential !== given.credential) return stay({ is: "turn" });
+    if (several === undefined && challenge.credential !== given.credential) return stay({ is: "turn" });
     if (challenge.expires <= now) return stay({ is: "expired" });
   }
   const { strategy, finding } = given;
@@ -66,15 +67,24 @@ export function answer(
   if (!finding.right) {
     const known = passage.payer === "device" ? { known: true as const } : {};
     const failed = chargeFor(record, ref, holder, passage.payer, now);
-    const charged = note(failed, "code-wrong", now, { ...context, ...known });
+    const charged = finding.copied
+      ? noteCopied(failed, given, holder.client, now)
+      : note(failed, "code-wrong", now, { ...context, ...known });
     const told = suspect(charged) && !suspect(record) ? note(charged, "closed", now, context) : charged;
     return { record: tidy(told, rules, now), outcome: { is: "wrong" } };
   }
-  const consumed = consume(record, rules, strategy, finding);
+  const consumed = consume(record, rules, given, finding, now);
   if (consumed === undefined) {
     return { record: tidy(note(record, "code-used", now, context), rules, now), outcome: { is: "used" } };
   }
-  const proof: Proof = { strategy, credential: given.credential, at: now, via: "challenge" };
+  const { amr } = finding;
+  const proof: Proof = {
+    strategy,
+    credential: given.credential,
+    at: now,
+    via: "challenge",
+    ...(amr !== undefined && { amr }),
+  };
   return prove(consumed, rules, ref, holder, proof, given, now);
 }
 

@@ -1,15 +1,16 @@
-import type { Json } from "../contract/index.js";
+import type { Json, Shown } from "../contract/index.js";
 import { note } from "./events.js";
 import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { gate, paySend, returnSend, sendWait } from "./payer.js";
 import type { Challenge, Holder, OperatorRecord } from "./record.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, type Rules } from "./rules.js";
 
 export interface StartChallenge {
   readonly id: string;
   readonly strategy: string;
   readonly credential: string;
   readonly data: Json;
+  readonly show?: Shown;
   /** Milliseconds. */
   readonly expiresIn: number;
   readonly sentTo?: string;
@@ -34,7 +35,7 @@ export function startChallenge(
 ): Step<StartOutcome> {
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
-  if (heldBy(record, rules, start.strategy)?.id !== start.credential)
+  if (heldAs(record, rules, start.strategy, start.credential) === undefined)
     return { record, outcome: { is: "turn" } };
   const passage = gate(record, holder, now, rules.catalogue.get(start.strategy)?.stage);
   if (!passage.open) {
@@ -49,6 +50,7 @@ export function startChallenge(
     at: now,
     expires: now + start.expiresIn,
     data: start.data,
+    ...(start.show !== undefined && { show: start.show }),
     ...(start.sentTo !== undefined && { sentTo: start.sentTo }),
     ...(start.sends && { paid: now }),
   };

@@ -1,7 +1,7 @@
 import type { Need, Proof } from "../contract/index.js";
 import { clockSkew, day, second } from "./numbers.js";
 import type { Device, Holder, OperatorRecord, Session } from "./record.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, opensAlone, type Rules } from "./rules.js";
 
 /** Who may pass. The only place that says yes. */
 export type Verdict =
@@ -52,18 +52,25 @@ export function standing(record: OperatorRecord, rules: Rules, holder: Holder, n
 
 function holds(record: OperatorRecord, rules: Rules, proof: Proof, now: number): boolean {
   const future = proof.at > now + clockSkew; // a proof from the future is no proof
-  return !future && heldBy(record, rules, proof.strategy)?.id === proof.credential;
+  return !future && heldAs(record, rules, proof.strategy, proof.credential) !== undefined;
 }
 
 /** Is what the policy asks of everybody among these proofs? */
 export function satisfied(rules: Rules, proofs: readonly Proof[]): boolean {
   const { catalogue, system } = rules;
-  const first = proofs.some((proof) => catalogue.get(proof.strategy)?.stage === "first");
+  const first = proofs.some(
+    (proof) => catalogue.get(proof.strategy)?.stage === "first" || isEnoughAlone(rules, proof),
+  );
   if (system.policy.strategies.length === 0) return first;
   return (
     first &&
     proofs.some((proof) => isSecond(rules, proof) && system.policy.strategies.includes(proof.strategy))
   );
+}
+
+/** One proof of two factors, done just then: what a browser remembers is no second one. */
+function isEnoughAlone(rules: Rules, { strategy, via, amr }: Proof): boolean {
+  return via === "challenge" && amr?.includes("mfa") === true && opensAlone(rules, strategy);
 }
 
 /**

@@ -143,17 +143,28 @@ export function finishEnrolment(
     return { record: again, outcome: { is: "wrong" } };
   }
   const { strategy, credential: id } = finish;
-  const credential = { id, strategy, at: now, own: finish.finding.own };
-  const type = heldBy(record, rules, strategy) ? "replaced" : "enrolled";
-  const about = { strategy, client: holder.client };
+  const { own, name, amr } = finish.finding;
+  const credential: Credential = { id, strategy, at: now, own, ...(name !== undefined && { name }) };
+  const gone = replacedBy(record, rules, holder, credential, now);
+  const { several } = rules.catalogue.get(strategy) ?? {};
+  const kept = record.credentials.filter((one) => one.strategy === strategy && !gone.includes(one.id));
+  if (several !== undefined && kept.length >= several.most) return { record, outcome: { is: "turn" } };
+  const type =
+    gone.length > 0 || (several === undefined && heldBy(record, rules, strategy)) ? "replaced" : "enrolled";
+  const details = name === undefined ? {} : { details: [{ name: "credential" as const, after: name }] };
+  const about = { strategy, client: holder.client, ...details };
   if (isWayBack(rules, strategy)) {
     // It proves nothing, and what browsers are trusted to remember is as it was.
-    const kept = withHolder<Holder>(withCredential(record, credential), ref, withoutBegun);
-    return { record: tidy(note(kept, type, now, about), rules, now), outcome: { is: "enrolled" } };
+    const next = withHolder<Holder>(withCredential(record, credential, gone), ref, withoutBegun);
+    return { record: tidy(note(next, type, now, about), rules, now), outcome: { is: "enrolled" } };
   }
-  const proof: Proof = { strategy, credential: id, at: now, via: "challenge" };
+  const proof: Proof = {
+    ...{ strategy, credential: id, at: now, via: "challenge" },
+    ...(amr !== undefined && { amr }),
+  };
   const proved = withProof(withoutBegun(holder), proof);
-  const known = { ...note(replaceCredential(record, credential), type, now, about), preferred: strategy };
+  const replaced = replaceCredential(record, credential, gone);
+  const known = { ...note(replaced, type, now, about), preferred: strategy };
   if (ref.kind === "sign-in") {
     const signIn: SignIn = proved;
     if (satisfied(rules, standing(known, rules, signIn, now))) {
@@ -161,8 +172,32 @@ export function finishEnrolment(
     }
   }
   const next = withHolder<Holder>(known, ref, (kept) => withProof(withoutBegun(kept), proof));
-  const kept = keepOwnTrust(record, next, rules, proved, now);
-  return { record: tidy(kept, rules, now), outcome: { is: "enrolled" } };
+  const trusted = keepOwnTrust(record, next, rules, proved, now);
+  return { record: tidy(trusted, rules, now), outcome: { is: "enrolled" } };
+}
+
+/**
+ * Ids of what a new credential takes the place of: the older one; where there can be several, itself if it was there already.
+ * On the way back all of them: nobody can say which one was lost.
+ */
+function replacedBy(
+  record: OperatorRecord,
+  rules: Rules,
+  holder: Holder,
+  { strategy, own }: Credential,
+  now: number,
+): string[] {
+  const { several } = rules.catalogue.get(strategy) ?? {};
+  const same = record.credentials.filter((kept) => kept.strategy === strategy);
+  const all = several === undefined || recovered(record, rules, holder, now);
+  return same.filter((kept) => all || several.key(kept.own) === several.key(own)).map(({ id }) => id);
+}
+
+/** No more of it can be added. */
+export function isFull(record: OperatorRecord, rules: Rules, strategyId: string): boolean {
+  const { several } = rules.catalogue.get(strategyId) ?? {};
+  const held = record.credentials.filter(({ strategy }) => strategy === strategyId);
+  return several !== undefined && held.length >= several.most;
 }
 
 export type PasswordOutcome =
@@ -201,12 +236,23 @@ export function changeFirstFactor(
 }
 
 /** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
-export function replaceCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
-  return { ...withCredential(record, credential), trustEpoch: record.trustEpoch + 1 };
+export function replaceCredential(
+  record: OperatorRecord,
+  credential: Credential,
+  gone?: readonly string[],
+): OperatorRecord {
+  return { ...withCredential(record, credential, gone), trustEpoch: record.trustEpoch + 1 };
 }
 
-function withCredential(record: OperatorRecord, credential: Credential): OperatorRecord {
-  const others = record.credentials.filter(({ strategy }) => strategy !== credential.strategy);
+/** @param gone ids of those that it takes the place of; left out: all of its strategy */
+function withCredential(
+  record: OperatorRecord,
+  credential: Credential,
+  gone?: readonly string[],
+): OperatorRecord {
+  const others = record.credentials.filter(({ id, strategy }) =>
+    gone === undefined ? strategy !== credential.strategy : !gone.includes(id),
+  );
   return { ...record, credentials: [...others, credential] };
 }
 

@@ -1,5 +1,5 @@
 import { caps } from "./numbers.js";
-import type { OperatorEvent, OperatorRecord } from "./record.js";
+import type { Client, OperatorEvent, OperatorRecord } from "./record.js";
 
 export type EventType = OperatorEvent["type"];
 
@@ -19,6 +19,22 @@ export function note(
     ...record,
     events: { ...record.events, next: next + 1, last: [...last, event].slice(-caps.events) },
   };
+}
+
+/** Somebody answered with what only a copy of this credential has. */
+export function noteCopied(
+  record: OperatorRecord,
+  { strategy, credential }: { readonly strategy: string; readonly credential: string },
+  client: Client,
+  now: number,
+): OperatorRecord {
+  return note(record, "copied", now, { strategy, client, ...nameOf(record, credential) });
+}
+
+/** What its owner calls a credential, for whoever reads of it. */
+export function nameOf(record: OperatorRecord, credential: string): Pick<OperatorEvent, "details"> {
+  const name = record.credentials.find(({ id }) => id === credential)?.name;
+  return name === undefined ? {} : { details: [{ name: "credential", after: name }] };
 }
 
 /** Up to where the events have their lines in the audit, and their mails. */

@@ -6,7 +6,7 @@ import type { Step } from "./holder.js";
 import { isOpen } from "./one-time-code.js";
 import { chargeRecovery, chargeStrangers, suspect } from "./payer.js";
 import type { Client, Credential, OperatorRecord } from "./record.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, heldBy, type Rules } from "./rules.js";
 import { endAll } from "./session.js";
 import { consume } from "./sign-in.js";
 
@@ -60,11 +60,11 @@ export function resetForgotten(
   if (suspect(record)) return { record, outcome: { is: "closed" } };
   const wait = waiting(record.codes, now);
   if (wait > 0) return { record, outcome: { is: "wait", wait } };
-  if (!finding.right || heldBy(record, rules, strategy)?.id !== beside.credential) {
+  if (!finding.right || heldAs(record, rules, strategy, beside.credential) === undefined) {
     const told = note(chargeStrangers(record, now), "code-wrong", now, { strategy, client });
     return { record: told, outcome: { is: "wrong" } };
   }
-  const consumed = consume(record, rules, strategy, finding);
+  const consumed = consume(record, rules, beside, finding, now);
   if (consumed === undefined) return { record, outcome: { is: "used" } };
   return changed(consumed, credential, client, now);
 }

@@ -1,7 +1,7 @@
 import { remembered } from "./decide.js";
 import { withDevice } from "./holder.js";
 import type { Holder, OperatorRecord } from "./record.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, heldBy, type Rules } from "./rules.js";
 
 /**
  * A change of password, factor or address ends the trust in every browser but the one that made it: whoever acts there has
@@ -18,7 +18,7 @@ export function keepOwnTrust(
   const device = before.devices.find(({ id }) => id === holder.device);
   if (device?.trust === undefined || remembered(before, rules, device, now) === undefined) return after;
   const { proof, systemEpoch } = device.trust;
-  const held = heldBy(after, rules, proof.strategy);
+  const held = heldAs(after, rules, proof.strategy, proof.credential) ?? heldBy(after, rules, proof.strategy);
   const proved = holder.proofs.some(
     ({ strategy, credential, via }) =>
       strategy === proof.strategy && credential === held?.id && via === "challenge",

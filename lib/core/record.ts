@@ -38,6 +38,10 @@ const credential = z.strictObject({
   id: z.string(),
   strategy: z.string(),
   at: time,
+  /** What its owner calls it, where there can be several. */
+  name: z.string().exactOptional(),
+  /** When it was passed last. */
+  used: time.exactOptional(),
   own: json,
 });
 
@@ -51,6 +55,8 @@ const challenge = z.strictObject({
   /** The moment of the send that it cost, to be given back when it is redeemed. */
   paid: time.exactOptional(),
   data: json,
+  /** What whoever answers it is told. */
+  show: z.record(z.string(), json).exactOptional(),
 });
 
 const begun = z.strictObject({ id: z.string(), strategy: z.string(), at: time, data: json });
@@ -132,6 +138,7 @@ const event = z.strictObject({
     "code-sent",
     "code-wrong",
     "code-used",
+    "copied",
     "closed",
     "enrolled",
     "replaced",
@@ -201,6 +208,8 @@ const operatorRecord = z.strictObject({
   /** Since when the password is taken as known to a stranger; a new password ends it, time does not. */
   suspectSince: time.exactOptional(),
   sends: z.array(time),
+  /** Tickets that a sign-in without a password has used up, until nobody takes them any more. */
+  spent: z.array(z.strictObject({ id: z.string(), expires: time })).exactOptional(),
   signIns: z.array(signIn),
   sessions: z.array(session),
   devices: z.array(device),

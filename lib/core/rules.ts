@@ -1,6 +1,6 @@
-import type { Held, Json, Strategy } from "../contract/index.js";
+import type { Held, Input, Json, Strategy } from "../contract/index.js";
 import type { OperatorRecord } from "./record.js";
-import { operatorOf, type SystemRecord } from "./system.js";
+import { type Installed, operatorOf, type SystemRecord } from "./system.js";
 
 /** The strategies that are installed, by id, in the order of the option. */
 export type Catalogue = ReadonlyMap<string, Strategy>;
@@ -12,15 +12,43 @@ export interface Rules {
   readonly session: { readonly absolute: number; readonly idle: number };
 }
 
-/** The operator's credential of one strategy: enrolled, or following from the operator as an address does. */
+/** The operator's credential of one strategy, one of them where there can be several. */
 export function heldBy(record: OperatorRecord, rules: Rules, strategyId: string): Held<Json> | undefined {
+  return allHeldBy(record, rules, strategyId)[0];
+}
+
+/** The one of this id. */
+export function heldAs(
+  record: OperatorRecord,
+  rules: Rules,
+  strategyId: string,
+  id: string,
+): Held<Json> | undefined {
+  return allHeldBy(record, rules, strategyId).find((held) => held.id === id);
+}
+
+/** The one that an input is from: where there is one, that. */
+export function heldFor(
+  record: OperatorRecord,
+  rules: Rules,
+  strategyId: string,
+  input: Input,
+): Held<Json> | undefined {
+  const { several } = rules.catalogue.get(strategyId) ?? {};
+  if (several === undefined) return heldBy(record, rules, strategyId);
+  const key = several.keyIn(input);
+  return allHeldBy(record, rules, strategyId).find(({ own }) => several.key(own) === key);
+}
+
+/** All that the operator has of one strategy: enrolled, or following from the operator as an address does. */
+export function allHeldBy(record: OperatorRecord, rules: Rules, strategyId: string): Held<Json>[] {
   const strategy = rules.catalogue.get(strategyId);
-  if (strategy === undefined) return undefined;
-  const enrolled = record.credentials.find((credential) => credential.strategy === strategyId);
-  if (enrolled !== undefined) return { id: enrolled.id, own: enrolled.own };
+  if (strategy === undefined) return [];
+  const enrolled = record.credentials.filter((credential) => credential.strategy === strategyId);
+  if (enrolled.length > 0) return enrolled.map(({ id, own }) => ({ id, own }));
   const own = strategy.derive?.(operatorOf(record, rules.system));
   // What follows from the operator is named by what it is: a new address is another credential.
-  return own === undefined ? undefined : { id: `derived:${JSON.stringify(own)}`, own };
+  return own === undefined ? [] : [{ id: `derived:${JSON.stringify(own)}`, own }];
 }
 
 /** The second factors that the policy accepts and that are installed; the operator's last choice first. */
@@ -38,9 +66,21 @@ export function secondFactors(record: OperatorRecord, rules: Rules): Strategy[] 
     .sort((a, b) => b.strength - a.strength);
 }
 
-/** Ids of the second factors that are installed. */
-export function secondFactorIds(catalogue: Catalogue): string[] {
-  return [...catalogue.values()].filter(({ stage }) => stage === "second").map(({ id }) => id);
+/** What a policy can be made of. */
+export function installedIn(catalogue: Catalogue): Installed {
+  const second = [...catalogue.values()].filter(({ stage }) => stage === "second");
+  const alone = second.filter(({ passwordless }) => passwordless !== undefined);
+  return { second: second.map(({ id }) => id), passwordless: alone.map(({ id }) => id) };
+}
+
+/** Does the policy take this strategy as enough by itself, where it checks two factors? */
+export function opensAlone({ catalogue, system }: Rules, strategyId: string): boolean {
+  const { passwordless, strategies } = system.policy;
+  return (
+    passwordless === true &&
+    strategies.includes(strategyId) &&
+    catalogue.get(strategyId)?.passwordless !== undefined
+  );
 }
 
 /** The login that the host has, where it is a first factor. */

@@ -7,7 +7,7 @@ import { findDevice, type Minted, newHolder, type Step, tidy, withDevice } from 
 import { passwordBudget } from "./numbers.js";
 import type { Client, Device, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack } from "./recovery.js";
-import { heldBy, type Rules } from "./rules.js";
+import { heldAs, type Rules } from "./rules.js";
 
 /** The tokens that a transition may hand out: minted outside, where there is randomness. */
 export interface FreshTokens {
@@ -44,19 +44,22 @@ export function openSignIn(
 ): Step<SignInOutcome> {
   const { finding, fresh, client, elsewhere } = first;
   const known = findDevice(record, rules, first.device);
-  const held = heldBy(record, rules, first.strategy);
-  if (!record.enabled || !finding.right || held?.id !== first.credential)
-    return { record, outcome: { is: "wrong" } };
+  const held = heldAs(record, rules, first.strategy, first.credential);
+  if (!record.enabled || !finding.right || held === undefined) return { record, outcome: { is: "wrong" } };
   const wait = known === undefined || elsewhere !== undefined ? 0 : waiting(known.passwords, now);
   if (wait > 0) return { record, outcome: { is: "wait", wait } };
 
-  const passed = consume(record, rules, first.strategy, finding);
+  const passed = consume(record, rules, first, finding, now);
   if (passed === undefined) return { record, outcome: { is: "wrong" } };
   const seen = seeDevice(passed, rules, { token: first.device, fresh: fresh.device, client }, now);
   const { record: consumed, device } = seen;
   const renewed = seen.renewed === undefined ? {} : { renewed: seen.renewed };
   const proofs: Proof[] = [
-    { strategy: first.strategy, credential: held.id, at: now, via: "challenge", ...elsewhere },
+    {
+      ...{ strategy: first.strategy, credential: held.id, at: now, via: "challenge" },
+      ...(finding.amr !== undefined && { amr: finding.amr }),
+      ...elsewhere,
+    },
   ];
   const memory = remembered(consumed, rules, device, now);
   if (memory !== undefined) proofs.push(memory);
@@ -98,15 +101,18 @@ export function failOnDevice(
 export function consume(
   record: OperatorRecord,
   rules: Rules,
-  strategyId: string,
+  passed: { readonly strategy: string; readonly credential: string },
   finding: Finding & { readonly right: true },
+  now: number,
 ): OperatorRecord | undefined {
-  const strategy = rules.catalogue.get(strategyId);
-  const credential = record.credentials.find((kept) => kept.strategy === strategyId);
-  if (finding.use === undefined || credential === undefined) return record;
-  const own = strategy?.consume?.(credential.own, finding.use);
+  const strategy = rules.catalogue.get(passed.strategy);
+  const credential = record.credentials.find(({ id }) => id === passed.credential);
+  if (credential === undefined) return record;
+  const own = finding.use === undefined ? credential.own : strategy?.consume?.(credential.own, finding.use);
   if (own === undefined) return undefined;
-  const credentials = record.credentials.map((kept) => (kept === credential ? { ...kept, own } : kept));
+  const credentials = record.credentials.map((kept) =>
+    kept === credential ? { ...kept, own, used: now } : kept,
+  );
   return { ...record, credentials };
 }
 

@@ -29,6 +29,7 @@ const systemRecord = z.strictObject({
     reauthDays: z.int().min(reauthDays.least).max(reauthDays.most),
     session: z.strictObject({ absolute: seconds, idle: seconds }).exactOptional(),
     openEnrolmentUntil: z.number().exactOptional(),
+    passwordless: z.boolean().exactOptional(),
     version: z.number(),
   }),
   engineers: z.array(z.string()),
@@ -67,6 +68,11 @@ export interface PolicyInput<Id extends string = string> {
   /** How long a session lasts, in seconds, 60 to 2,592,000 each. Default: as it was; at first as the option `session` says. */
   readonly session?: SessionLife | undefined;
   /**
+   * A strategy that checks two factors by itself, as a passkey with a fingerprint does, signs in without a password. One of those
+   * accepted has to be able to. Default: as it was, `false` at first.
+   */
+  readonly passwordless?: boolean | undefined;
+  /**
    * Until then (milliseconds since the epoch) a first factor may be set up with the password alone, as in Net2, by whoever
    * has no other. Default: as it was, never at first; 0 ends it.
    */
@@ -78,13 +84,20 @@ export const policyNames: readonly (keyof PolicyInput)[] = [
   "strategies",
   "reauthDays",
   "session",
+  "passwordless",
   "openEnrolmentUntil",
 ];
+
+/** The second factors that are installed, and those of them that can be enough by themselves. */
+export interface Installed {
+  readonly second: readonly string[];
+  readonly passwordless: readonly string[];
+}
 
 /** Checks a policy that is asked for, against the second factors that are installed. */
 export function readPolicy(
   input: PolicyInput,
-  installed: readonly string[],
+  { second: installed, passwordless: able }: Installed,
   current?: Policy,
 ): Omit<Policy, "version"> {
   const errors: Record<string, string> = {};
@@ -118,6 +131,11 @@ export function readPolicy(
   const open = input.openEnrolmentUntil ?? current?.openEnrolmentUntil ?? 0;
   if (!Number.isSafeInteger(open) || open < 0)
     errors.openEnrolmentUntil = "must be milliseconds since the epoch";
+  const can = Array.isArray(strategies) && strategies.some((id) => able.includes(id));
+  const { passwordless = current?.passwordless === true && can } = input;
+  if (typeof passwordless !== "boolean") errors.passwordless = "must be true or false";
+  else if (passwordless && !can)
+    errors.passwordless = `no strategy that is accepted can be enough by itself; of those installed: ${able.join(", ") || "none"}`;
   if (Object.keys(errors).length > 0) {
     throw new MfaError("ERR_MFA_INPUT", {
       detail: Object.entries(errors)
@@ -130,6 +148,7 @@ export function readPolicy(
     strategies: [...new Set(strategies)],
     reauthDays: days,
     ...(session !== undefined && { session: { absolute: session.absolute, idle: session.idle } }),
+    ...(passwordless && { passwordless }),
     ...(open > 0 && { openEnrolmentUntil: open }),
   };
 }

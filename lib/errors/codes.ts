@@ -44,7 +44,7 @@ export const codes = {
 
   // What the host developer did, at start
   ERR_MFA_OPTIONS: [500, "The options do not fit"],
-  ERR_MFA_ADAPTER: [500, "This storage adapter is not known"],
+  ERR_MFA_ADAPTER: [500, "A storage adapter, or a package that is needed, is not there"],
   ERR_MFA_SECRET: [500, "The data was sealed with another secret"],
   ERR_MFA_DATA_VERSION: [500, "The data is of another version"],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

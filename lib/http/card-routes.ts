@@ -7,22 +7,26 @@ import {
   changePassword,
   changePreferred,
   languageBody,
+  nameBody,
   picture,
   preferredBody,
+  removeOne,
   removeStrategy,
+  renameOne,
 } from "./card.js";
 import { endOwn } from "./clients.js";
 import { beginEmailChange, emailBody, emailVerifyBody, finishEmailChange } from "./email.js";
 import { forSignedIn } from "./operation.js";
 import type { Parts } from "./parts.js";
 import type { Route } from "./route.js";
-import { idIn } from "./strategy-in.js";
+import { idIn, oneIn } from "./strategy-in.js";
 
 const answers = ["card"] as const;
 
 /** The operator's own card: theirs alone. */
 export function cardRoutes({ catalogue }: Parts): readonly Route[] {
   const first = firstFactor(catalogue);
+  const several = [...catalogue.values()].some((strategy) => strategy.several !== undefined);
   return [
     { path: "/card", get: forSignedIn(card, { summary: "The operator's own card", answers }) },
     {
@@ -77,6 +81,29 @@ export function cardRoutes({ catalogue }: Parts): readonly Route[] {
         refuses: ["ERR_MFA_NOT_FOUND", "ERR_MFA_STEP_UP"],
       }),
     },
+    ...(several
+      ? [
+          {
+            path: "/card/strategies/:strategy/:credential/remove",
+            post: forSignedIn((x, caller) => removeOne(x, caller, oneIn(x)), {
+              summary:
+                "Takes one of several credentials away, after a fresh proof; never the last that the policy needs",
+              body: z.object({}),
+              answers,
+              refuses: ["ERR_MFA_NOT_FOUND", "ERR_MFA_STEP_UP"],
+            }),
+          } satisfies Route,
+          {
+            path: "/card/strategies/:strategy/:credential/name",
+            post: forSignedIn((x, caller) => renameOne(x, caller, oneIn(x)), {
+              summary: "What one of several credentials is called",
+              body: nameBody,
+              answers,
+              refuses: ["ERR_MFA_NOT_FOUND"],
+            }),
+          } satisfies Route,
+        ]
+      : []),
     ...(["sessions", "browsers"] as const).map(
       (list): Route => ({
         path: `/card/${list}/:id/end`,

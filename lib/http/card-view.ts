@@ -1,6 +1,6 @@
-import type { CardView, ClientView } from "../contract/index.js";
+import type { CardView, ClientView, CredentialView } from "../contract/index.js";
 import { alive, current, remembered } from "../core/decide.js";
-import { mayEnrol, obtainable } from "../core/enrolment.js";
+import { isFull, mayEnrol, obtainable } from "../core/enrolment.js";
 import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
@@ -27,11 +27,14 @@ export function cardView(parts: Parts, caller: Caller): CardView {
     strategies: strategiesView(caller, [firstFactor(rules.catalogue).id, ...seconds.map(({ id }) => id)]).map(
       (view) => {
         const credential = record.credentials.find(({ strategy }) => strategy === view.id);
+        const enrollable = view.enrollable && !isFull(record, rules, view.id);
         return {
           ...view,
+          enrollable,
+          ...severalOf(record, rules, view.id),
           ...(credential !== undefined && { since: credential.at }),
           ...leftOf(rules, credential),
-          removable: isRemovable(record, rules, view.id),
+          removable: isRemovable(record, rules, { strategy: view.id }),
           picture: view.enrolled && rules.catalogue.get(view.id)?.picture !== undefined,
         };
       },
@@ -54,6 +57,23 @@ export function freshness(
   const permission = mayEnrol(record, rules, holder, firstFactor(rules.catalogue).id, now);
   if (permission.ok || permission.confirm === null) return { fresh: permission.ok };
   return { fresh: false, confirm: permission.confirm };
+}
+
+function severalOf(
+  record: OperatorRecord,
+  rules: Rules,
+  strategy: string,
+): { readonly credentials?: readonly CredentialView[] } {
+  if (rules.catalogue.get(strategy)?.several === undefined) return {};
+  return {
+    credentials: record.credentials
+      .filter((credential) => credential.strategy === strategy)
+      .map(({ id, name = "", at, used }) => ({
+        ...{ id, name, since: at },
+        ...(used !== undefined && { used }),
+        removable: isRemovable(record, rules, { strategy, credential: id }),
+      })),
+  };
 }
 
 function leftOf({ catalogue }: Rules, credential: Credential | undefined): { readonly left?: number } {

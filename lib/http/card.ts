@@ -2,7 +2,7 @@ import { z } from "zod";
 import { changeFirstFactor } from "../core/enrolment.js";
 import { note } from "../core/events.js";
 import { prefer, speak } from "../core/operator.js";
-import { removeCredential } from "../core/removal.js";
+import { type Removal, removeCredential, renameCredential } from "../core/removal.js";
 import { heldBy } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
 import { check, readBody, text } from "./body.js";
@@ -62,20 +62,50 @@ export async function changePreferred(x: Exchange, caller: Caller): Promise<Repl
 }
 
 /** `POST /card/strategies/:strategy/remove`: after a fresh proof; never the last that the policy needs. */
-export async function removeStrategy(x: Exchange, caller: Caller, strategyId: string): Promise<Reply> {
+export async function removeStrategy(x: Exchange, caller: Caller, strategy: string): Promise<Reply> {
+  await readBody(x);
+  return remove(x, caller, { strategy });
+}
+
+async function remove(x: Exchange, caller: Caller, removal: Removal): Promise<Reply> {
   const { parts } = x;
   const { rules, ref, operator } = caller;
-  await readBody(x);
   const step = await commit(parts, rules, operator.id, (record, now) =>
-    removeCredential(record, rules, ref, strategyId, now),
+    removeCredential(record, rules, ref, removal, now),
   );
   if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  if (step.outcome.is === "unknown") throw new MfaError("ERR_MFA_NOT_FOUND");
   if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
   const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
   const view = cardView(parts, after);
   if (step.outcome.is === "last")
     return { view, notice: { code: "ERR_MFA_INPUT", errors: { strategy: "lastStrategy" } } };
   return { view, goTo: x.site.at("/card?done=strategy-removed") };
+}
+
+/** `POST /card/strategies/:strategy/:credential/remove`: one of several. */
+export async function removeOne(x: Exchange, caller: Caller, removal: Required<Removal>): Promise<Reply> {
+  await readBody(x);
+  return remove(x, caller, removal);
+}
+
+export const nameBody = z.object({
+  name: text(60).refine((name) => /^\P{C}*\S\P{C}*$/u.test(name), "characters"),
+});
+
+/** `POST /card/strategies/:strategy/:credential/name`: what its owner calls one of several. */
+export async function renameOne(x: Exchange, caller: Caller, one: Required<Removal>): Promise<Reply> {
+  const { parts } = x;
+  const { rules, ref, operator } = caller;
+  const { name } = check(nameBody, await readBody(x));
+  const named = { ...one, name: name.trim() };
+  const step = await commit(parts, rules, operator.id, (record, now) =>
+    renameCredential(record, rules, ref, named, now),
+  );
+  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  if (step.outcome.is === "unknown") throw new MfaError("ERR_MFA_NOT_FOUND");
+  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
+  return { view: cardView(parts, after), goTo: x.site.at("/card?done=renamed") };
 }
 
 export const languageBody = z.object({ language: text(35).or(z.literal("")) });

@@ -1,7 +1,7 @@
 import { startChallenge, withdrawChallenge } from "../core/challenge.js";
 import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
-import { heldBy } from "../core/rules.js";
+import { allHeldBy, heldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
 import { DeliveryError, isDeliveryError, MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
@@ -46,7 +46,11 @@ export async function startFor(
   const now = parts.clock();
   const passage = gate(record, holder, now, strategy.stage);
   if (!passage.open) return shut(x, caller, asked, passage);
-  const begun = await strategy.challenge(servicesFor(parts, strategy, operator, rules, x), held);
+  const begun = await strategy.challenge(
+    servicesFor(parts, strategy, operator, rules, x),
+    held,
+    allHeldBy(record, rules, strategyId),
+  );
   const challenge = {
     id: randomId(parts.random),
     strategy: strategyId,
@@ -54,6 +58,7 @@ export async function startFor(
     data: begun.data,
     expiresIn: (begun.expiresIn ?? usualLife) * 1000,
     sends: begun.deliver !== undefined,
+    ...(begun.show !== undefined && { show: begun.show }),
     ...(begun.sentTo !== undefined && { sentTo: begun.sentTo }),
   };
   const step = await commit(parts, rules, operator.id, (current, at) =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Strategy } from "../contract/index.js";
 import { beginEnrolment, begunBy, finishEnrolment, mayEnrol, obtainable } from "../core/enrolment.js";
 import { waysBack } from "../core/recovery.js";
+import { allHeldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
 import { MfaError } from "../errors/index.js";
 import { arrived } from "./arrival.js";
@@ -25,7 +26,10 @@ export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string
   }
   const permission = mayEnrol(record, rules, holder, strategyId, parts.clock());
   if (!permission.ok) return confirmFirst(x, caller, carried, permission.confirm, strategy);
-  const data = await strategy.enrol.begin(servicesFor(parts, strategy, operator, rules, x));
+  const data = await strategy.enrol.begin(
+    servicesFor(parts, strategy, operator, rules, x),
+    allHeldBy(record, rules, strategyId),
+  );
   const begun = { id: randomId(parts.random), strategy: strategyId, data };
   const step = await commit(parts, rules, operator.id, (current, now) =>
     beginEnrolment(current, rules, ref, begun, now),

@@ -34,6 +34,8 @@ export interface PageData {
   readonly texts: Locale;
   /** The words of each strategy, by its id. */
   readonly words: Readonly<Record<string, Words>>;
+  /** Paths of the scripts that forms of a strategy need, by its id. */
+  readonly scripts: Readonly<Record<string, string>>;
   /** The hidden fields of every form, `_csrf` among them. */
   readonly hidden: Readonly<Record<string, string>>;
   /** Whether there is a session: "cancel" goes back to it. */

@@ -31,7 +31,7 @@ export async function newFirstFactor(
     throw error;
   }
   const services = servicesFor(parts, strategy, operator, rules, x);
-  const finding = await enrol.finish(services, await enrol.begin(services), input);
+  const finding = await enrol.finish(services, await enrol.begin(services, []), input);
   if (!finding.right) return { errors: finding.errors ?? {} };
   return { credential: { id: randomId(parts.random), strategy: id, at: parts.clock(), own: finding.own } };
 }

@@ -11,6 +11,7 @@ import {
 import type { Carried, Exchange } from "./exchange.js";
 import type { PageData } from "./look.js";
 import { eachPart, parts } from "./paths.js";
+import { strategyScripts } from "./strategy-script.js";
 
 /** How a page of the flow is dressed: what is carried on, and for whom its forms are good. */
 export interface PageParts {
@@ -52,6 +53,7 @@ export function pageContext(
     ...messageContext(x, language),
     formToken,
     strategies: x.parts.catalogue,
+    scripts: strategyScripts(x.parts),
     carried: hiddenFields(carried),
     signedIn,
     mails: x.parts.mailer !== undefined,
@@ -74,6 +76,7 @@ export function pageData(x: Exchange, context: MessageContext, notice: Notice | 
     language: language.tag,
     texts: language.locale,
     words: Object.fromEntries(ids.map((id) => [id, language.wordsOf(id)])),
+    scripts: Object.fromEntries([...strategyScripts(x.parts)].map(([id, path]) => [id, mount + path])),
     hidden: { ...(formToken !== undefined && { _csrf: formToken }), ...carried },
     signedIn,
     ...(notice !== undefined && {

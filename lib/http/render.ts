@@ -5,21 +5,26 @@ import type { Exchange } from "./exchange.js";
 import { secureHeaders } from "./headers.js";
 import type { HostView } from "./look.js";
 import { messageContext, type PageParts, pageContext, pageData } from "./page.js";
+import { withPasswordless } from "./passwordless-offer.js";
 import { type Reply, setTokens, statusOf } from "./reply.js";
 
 /** Answers with the view: a page, a redirect to one, or JSON. */
 export async function sendReply(x: Exchange, reply: Reply, page: PageParts): Promise<void> {
-  setTokens(x, reply);
-  const { notice, view, goTo } = reply;
+  const { notice, goTo } = reply;
   if (!x.page) {
-    sendJson(x, reply);
+    const view = await withPasswordless(x, reply.view);
+    setTokens(x, reply);
+    sendJson(x, { ...reply, view });
     return;
   }
   // A post that went well ends on a page of its own, so that "reload" and "back" repeat nothing.
   if (notice === undefined && goTo !== undefined) {
+    setTokens(x, reply);
     redirect(x, goTo);
     return;
   }
+  const view = await withPasswordless(x, reply.view);
+  setTokens(x, reply);
   const { languages } = x.parts;
   const own = "operator" in view ? view.operator.language : undefined;
   const context = pageContext(x, languages.choose([own, ...x.languages]), page, notice);

@@ -20,6 +20,7 @@ export function servicesFor(
   return {
     operator,
     issuer,
+    origins: originsFor(parts, x),
     now: parts.clock(),
     random,
     words: language.wordsOf(strategy.id),
@@ -32,6 +33,11 @@ export function servicesFor(
       await post(parts, letter, language.tag);
     },
   };
+}
+
+function originsFor({ sites }: Parts, x: Exchange | undefined): readonly string[] {
+  const here = (x?.site ?? sites.first).origin;
+  return [here, ...sites.origins.filter((origin) => origin !== here)];
 }
 
 function placeOf(

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AskedSettings, SessionLife } from "../contract/index.js";
 import { reauthDays, sessionSeconds } from "../core/numbers.js";
-import { type Mode, modes } from "../core/system.js";
+import { type Installed, type Mode, modes } from "../core/system.js";
 import { tick } from "./body.js";
 
 const id = z.string("choice").max(32, "choice");
@@ -31,6 +31,7 @@ export const settingsBody = z.object({
   idleMinutes: whole("minutes")
     .pipe(z.int().min(minutes.least, "minutes").max(minutes.most, "minutes"))
     .optional(),
+  passwordless: tick.default(false),
   version: whole("missing"),
   confirm: tick.default(false),
   confirmOff: tick.default(false),
@@ -44,6 +45,7 @@ export type SettingsForm =
       readonly reauthDays: number;
       /** Left out where it stays as it is: then an option still says it. */
       readonly session?: SessionLife;
+      readonly passwordless: boolean;
       readonly version: number;
       readonly confirm: boolean;
       /** To turn MFA off is no slip of the hand. */
@@ -53,7 +55,7 @@ export type SettingsForm =
 /** What was asked for, against the second factors that are installed; what is left out of a session's life stays as it is. */
 export function readSettings(
   body: unknown,
-  installed: readonly string[],
+  { second: installed, passwordless: able }: Installed,
   current: SessionLife,
 ): SettingsForm {
   const parsed = settingsBody.safeParse(body);
@@ -65,15 +67,19 @@ export function readSettings(
   const missing = (ids: readonly string[]) => ids.some((wanted) => !installed.includes(wanted));
   if (missing(modes[mode])) return { errors: { mode: "choice" } };
   if (missing(also)) return { errors: { also: "choice" } };
+  const strategies = [...modes[mode], ...also];
+  if (rest.passwordless && !strategies.some((wanted) => able.includes(wanted)))
+    return { errors: { passwordless: "notAccepted" } };
   const session = {
     absolute: unlessShown(current.absolute, sessionHours, 3600),
     idle: unlessShown(current.idle, idleMinutes, 60),
   };
   const same = session.absolute === current.absolute && session.idle === current.idle;
   return {
-    strategies: [...modes[mode], ...also],
+    strategies,
     reauthDays: days,
     ...(!same && { session }),
+    passwordless: rest.passwordless,
     version: rest.version,
     confirm: rest.confirm,
     confirmOff: rest.confirmOff,
@@ -87,13 +93,14 @@ function unlessShown(current: number, asked: number | undefined, unit: number): 
 
 /** What was typed, as it was typed: shown again, and nothing else is done with it. */
 export function typedSettings(body: Readonly<Record<string, unknown>>): AskedSettings {
-  const { mode, also, reauthDays: days, sessionHours, idleMinutes } = body;
+  const { mode, also, reauthDays: days, sessionHours, idleMinutes, passwordless } = body;
   const written = (value: unknown) =>
     typeof value === "string" || typeof value === "number" ? String(value).slice(0, 32) : "";
   return {
     mode: written(mode),
     also: [also].flat().map(written).slice(0, 20),
     reauthDays: written(days),
+    passwordless: tick.safeParse(passwordless).data === true,
     ...(sessionHours !== undefined && { sessionHours: written(sessionHours) }),
     ...(idleMinutes !== undefined && { idleMinutes: written(idleMinutes) }),
   };

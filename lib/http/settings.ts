@@ -2,7 +2,7 @@ import type { AskedSettings, Lockout, SettingsView } from "../contract/index.js"
 import { decide } from "../core/decide.js";
 import { breakGlassShown } from "../core/numbers.js";
 import type { Session } from "../core/record.js";
-import { secondFactorIds } from "../core/rules.js";
+import { installedIn } from "../core/rules.js";
 import { choiceOf, choicesOf } from "../core/settings.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { readBody } from "./body.js";
@@ -28,7 +28,7 @@ export async function changeSettings(x: Exchange, caller: Caller): Promise<Reply
   const { operator, rules } = caller;
   const { policy } = rules.system;
   const asked = typedSettings(body);
-  const form = readSettings(body, secondFactorIds(rules.catalogue), lifeOf(caller));
+  const form = readSettings(body, installedIn(rules.catalogue), lifeOf(caller));
   if (form.errors !== undefined) return again(x, caller, "ERR_MFA_INPUT", { asked, errors: form.errors });
   const { version, confirm, confirmOff, ...input } = form;
   if (version !== policy.version) return again(x, caller, "ERR_MFA_CONFLICT");
@@ -58,13 +58,15 @@ interface Answered {
 
 export function settingsView(x: Exchange, caller: Caller, answered: Answered = {}): SettingsView {
   const { policy, breakGlass } = caller.rules.system;
-  const { strategies, reauthDays, version } = policy;
+  const { strategies, reauthDays, passwordless = false, version } = policy;
+  const installed = installedIn(caller.rules.catalogue);
   const shown = breakGlass !== undefined && x.parts.clock() - breakGlass.at < breakGlassShown;
   return {
     state: "settings",
     operator: operatorView(caller.operator),
-    policy: { ...choiceOf(policy), strategies, reauthDays, session: lifeOf(caller), version },
-    ...choicesOf(secondFactorIds(caller.rules.catalogue)),
+    policy: { ...choiceOf(policy), strategies, reauthDays, session: lifeOf(caller), passwordless, version },
+    ...choicesOf(installed.second),
+    passwordless: installed.passwordless,
     ...freshness(caller, x.parts.clock()),
     ...(shown && { breakGlass: { username: breakGlass.username, at: breakGlass.at } }),
     ...answered,

@@ -1,12 +1,12 @@
 import type { AskedSetup, Probe, SetupView } from "../contract/index.js";
-import { type Catalogue, secondFactorIds } from "../core/rules.js";
+import { type Catalogue, installedIn } from "../core/rules.js";
 import { choicesOf } from "../core/settings.js";
 import type { Mode } from "../core/system.js";
 import type { Exchange } from "./exchange.js";
 
 /** The modes of a system with MFA: those whose strategies are installed. */
 export function setupModes(catalogue: Catalogue): readonly Mode[] {
-  return choicesOf(secondFactorIds(catalogue)).modes.filter((mode) => mode !== "off");
+  return choicesOf(installedIn(catalogue).second).modes.filter((mode) => mode !== "off");
 }
 
 /** What is proposed follows from what is there: e-mail where the mail server answers, else the app. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Strategy, View } from "../contract/index.js";
-import { firstFactor } from "../core/rules.js";
+import { firstFactor, installedIn } from "../core/rules.js";
 import type { ErrorCode } from "../errors/index.js";
 import type { Attempts } from "./attempts.js";
 import { fieldsOf } from "./body.js";
@@ -13,6 +13,7 @@ import { home, toHome } from "./home.js";
 import { acceptInvitation, invitation, invitationBody } from "./invitation.js";
 import { forAnybody, forKnown, forRecovering } from "./operation.js";
 import type { Parts } from "./parts.js";
+import { passwordlessBody, signInPasswordless } from "./passwordless.js";
 import type { Route } from "./route.js";
 import { beginSetup, changeSetupMode, setup, setupModeBody } from "./setup.js";
 import { setupBody } from "./setup-form.js";
@@ -46,6 +47,7 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
     [...catalogue.values()].filter(fits).map(({ id }) => id);
   const passable = idsOf(({ hostLogin }) => hostLogin === undefined);
   const enrollable = idsOf(({ enrol, stage }) => enrol !== undefined && stage !== "first");
+  const alone = installedIn(catalogue).passwordless;
   return [
     {
       path: "/",
@@ -158,6 +160,22 @@ export function signInRoutes({ catalogue }: Parts, attempts: Attempts): readonly
         refuses: ["ERR_MFA_CREDENTIALS", "ERR_MFA_WAIT", "ERR_MFA_TURN"],
       }),
     },
+    ...(alone.length > 0
+      ? [
+          {
+            path: "/sign-in/:strategy",
+            post: forAnybody((x) => signInPasswordless(x, idIn(x)), {
+              summary:
+                "Signs in by one proof of two factors, where the policy takes that: no name, no password",
+              strategies: alone,
+              body: (id) => passwordlessBody.extend(fieldsFor(id)),
+              answers: standing,
+              tokens: true,
+              refuses: [...wrongCode, "ERR_MFA_CODE_USED", "ERR_MFA_TURN", "ERR_MFA_NOT_FOUND"],
+            }),
+          } satisfies Route,
+        ]
+      : []),
     {
       path: "/sign-out",
       post: forAnybody(signOut, {

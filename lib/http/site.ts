@@ -23,6 +23,8 @@ export interface Sites {
   of(req: IncomingMessage): Site;
   /** The first of the option `url`: what is printed where no request says another. */
   readonly first: Site;
+  /** Of all of them. */
+  readonly origins: readonly string[];
   /** Is this the origin of one of them? */
   includes(origin: string): boolean;
 }
@@ -44,6 +46,7 @@ export function readSites(urls: readonly string[], insecure: boolean, paths: Pat
   const origins = new Set(sites.map((site) => site.origin));
   return {
     first,
+    origins: [...origins],
     of: (req) => byHost.get(req.headers.host ?? "") ?? first,
     includes: (origin) => origins.has(origin),
   };

@@ -7,3 +7,8 @@ export function idIn({ req, parts }: Exchange): string {
   if (!parts.catalogue.has(id)) throw new MfaError("ERR_MFA_NOT_FOUND");
   return id;
 }
+
+/** One of several credentials, as the path names it. */
+export function oneIn(x: Exchange): { readonly strategy: string; readonly credential: string } {
+  return { strategy: idIn(x), credential: x.req.params?.credential ?? "" };
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type AnswerOutcome, answer } from "../core/answer.js";
 import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
-import { heldBy } from "../core/rules.js";
+import { heldBy, heldFor } from "../core/rules.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
@@ -33,12 +33,11 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   const { record, rules, ref, holder, operator } = caller;
   const body = await readBody(x);
   const strategy = parts.catalogue.get(strategyId);
-  const held = heldBy(record, rules, strategyId);
   const asked = carriedIn(x, body);
   const carried: Carried = { ...asked, strategy: strategyId, fresh: ref.kind === "session" || asked.fresh };
   if (
     strategy === undefined ||
-    held === undefined ||
+    heldBy(record, rules, strategyId) === undefined ||
     strategy.hostLogin !== undefined ||
     !challengeable(record, rules, holder, ref.kind).includes(strategyId)
   ) {
@@ -46,6 +45,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   }
   const { trust = false } = check(verifyBody, body);
   const input = readFields(strategy.fields, body);
+  const held = heldFor(record, rules, strategyId, input);
   const { challenge } = holder;
   const own = challenge?.strategy === strategyId ? challenge : undefined;
   if (strategy.challenge !== undefined && own === undefined)
@@ -59,7 +59,8 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const given = {
     strategy: strategyId,
-    credential: held.id,
+    // From none of theirs: it is wrong, and paid for like any.
+    credential: held?.id ?? heldBy(record, rules, strategyId)?.id ?? "",
     finding,
     trust,
     fresh,

@@ -136,6 +136,7 @@ function sentView(parts: Parts, { record, ref, holder }: Caller, challenge: Chal
     ...(challenge.sentTo !== undefined && { to: challenge.sentTo }),
     again: challenge.paid === undefined ? 0 : sendWait(record, ref, holder, now),
     expiresIn: Math.max(0, Math.ceil((challenge.expires - now) / second)),
+    ...(challenge.show !== undefined && { data: challenge.show }),
   };
 }
 

@@ -10,14 +10,17 @@ export type {
   Json,
   Letter,
   Operator,
+  Passwordless,
   Random,
   Services,
+  Several,
+  Shown,
   Strategy,
   StrategyWords,
   Words,
 } from "../contract/index.js";
 export { codeHash, mintCode } from "../crypto/index.js";
-export { DeliveryError, MfaError, refuseUnknown } from "../errors/index.js";
+export { DeliveryError, MfaError, optionalLibrary, refuseUnknown } from "../errors/index.js";
 export { duration, fillIn, moment } from "../locales/index.js";
 export * from "./code.js";
 export * from "./gate.js";

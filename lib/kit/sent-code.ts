@@ -1,4 +1,4 @@
-import type { Json, Services, Strategy } from "../contract/index.js";
+import type { ChallengeStart, Held, Json, Services, Strategy } from "../contract/index.js";
 import { codeField, readCode } from "./code.js";
 
 export interface SentCode<Own extends Json> {
@@ -24,8 +24,9 @@ export function sentCode<Own extends Json>({
   deliver,
   expiresIn,
   digits = 6,
-}: SentCode<Own>): Pick<Strategy<string, Own>, "fields" | "judge"> &
-  Required<Pick<Strategy<string, Own>, "challenge">> {
+}: SentCode<Own>): Pick<Strategy<string, Own>, "fields" | "judge"> & {
+  challenge(services: Services, held: Held<Own>): Promise<ChallengeStart>;
+} {
   return {
     fields: [{ ...codeField, digits }],
 

@@ -177,6 +177,9 @@ export const en = {
     enrol: "Set up: {name}",
     replace: "Replace: {name}",
     remove: "Remove: {name}",
+    another: "Add another: {name}",
+    credentialName: "Name",
+    rename: "Rename",
     picture: "{name}: the picture that adds it to another device of yours",
     showPicture: "Show the QR code",
     pictureHint: "Show it to nobody: whoever has it can make your codes.",
@@ -224,6 +227,9 @@ export const en = {
     /** In place of "off" where there is more to tick. */
     neither: "Neither e-mail nor app",
     also: "Accepted as well",
+    passwordless: "Enough by itself, without a password: {names}",
+    passwordlessHint:
+      "Only where the device itself has checked a fingerprint, a face or a PIN: that is two factors in one step.",
     days: "Days before a code is asked for again",
     daysHint: "0 to 90, in a browser that the operator trusts. 0: at each sign-in.",
     sessionHours: "Hours until everybody signs in again",
@@ -260,6 +266,7 @@ export const en = {
     when: "When",
     where: "From",
     left: "Codes left",
+    credential: "Its name",
     newAddress: {
       subject: "{code} is your code for {issuer}",
       hello: "Hello {name},",
@@ -315,6 +322,10 @@ export const en = {
       "code-wrong": {
         subject: "A wrong code after your password at {issuer}",
         text: "Somebody entered your password, and then a wrong code. They did not get in.",
+      },
+      copied: {
+        subject: "Somebody may have a copy of a key of yours for {issuer}",
+        text: "Somebody tried to sign in with what looks like a copy of this: {strategy}. They did not get in. Remove it on your operator card, and set up a new one.",
       },
       closed: {
         subject: "Somebody seems to know your password for {issuer}",
@@ -379,6 +390,7 @@ export const en = {
     disabled: "They are out, and cannot sign in.",
     enabled: "They may sign in again.",
     ended: "It is ended.",
+    renamed: "It has its new name.",
     "strategy-removed": "It is removed, and no longer works.",
     "signed-out-everywhere": "They are signed out everywhere.",
   },
@@ -401,6 +413,7 @@ export const en = {
     taken: "Somebody else has this name already.",
     unknown: "There is nobody of that name.",
     choice: "Choose one of these.",
+    notAccepted: "Tick first, above, a way to sign in that can do this.",
     date: "Enter a day such as 2026-02-28.",
     days: "Enter a whole number from 0 to 90.",
     hours: "Enter a whole number from 1 to 720.",

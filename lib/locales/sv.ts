@@ -165,6 +165,9 @@ export const sv: Locale = {
     enrol: "Konfigurera: {name}",
     replace: "Byt ut: {name}",
     remove: "Ta bort: {name}",
+    another: "Lägg till en till: {name}",
+    credentialName: "Namn",
+    rename: "Byt namn",
     picture: "{name}: bilden som lägger till den på en annan av dina enheter",
     showPicture: "Visa QR-koden",
     pictureHint: "Visa den inte för någon: den som har den kan skapa dina koder.",
@@ -211,6 +214,9 @@ export const sv: Locale = {
     },
     neither: "Varken e-post eller app",
     also: "Godtas också",
+    passwordless: "Räcker ensamt, utan lösenord: {names}",
+    passwordlessHint:
+      "Bara när enheten själv har kontrollerat fingeravtryck, ansikte eller PIN: det är två faktorer i ett steg.",
     days: "Antal dagar innan en kod efterfrågas igen",
     daysHint: "0 till 90, i en webbläsare som operatören litar på. 0: vid varje inloggning.",
     sessionHours: "Timmar tills alla loggar in igen",
@@ -245,6 +251,7 @@ export const sv: Locale = {
     when: "När",
     where: "Från",
     left: "Koder kvar",
+    credential: "Namn",
     newAddress: {
       subject: "{code} är din kod för {issuer}",
       hello: "Hej {name},",
@@ -299,6 +306,10 @@ export const sv: Locale = {
       "code-wrong": {
         subject: "En felaktig kod efter ditt lösenord hos {issuer}",
         text: "Någon angav ditt lösenord och sedan en felaktig kod. De kom inte in.",
+      },
+      copied: {
+        subject: "Någon kan ha en kopia av en nyckel du har hos {issuer}",
+        text: "Någon försökte logga in med något som ser ut som en kopia av: {strategy}. De kom inte in. Ta bort den på ditt operatörskort och konfigurera en ny.",
       },
       closed: {
         subject: "Någon verkar känna till ditt lösenord för {issuer}",
@@ -360,6 +371,7 @@ export const sv: Locale = {
     disabled: "De är ute och kan inte logga in.",
     enabled: "De får logga in igen.",
     ended: "Det är avslutat.",
+    renamed: "Den har fått sitt nya namn.",
     "strategy-removed": "Det är borttaget och fungerar inte längre.",
     "signed-out-everywhere": "De är utloggade överallt.",
   },
@@ -380,6 +392,7 @@ export const sv: Locale = {
     taken: "Någon annan har redan det namnet.",
     unknown: "Det finns ingen med det namnet.",
     choice: "Välj ett av alternativen.",
+    notAccepted: "Kryssa först i, ovanför, ett sätt att logga in som klarar det.",
     date: "Ange en dag, till exempel 2026-02-28.",
     days: "Ange ett heltal från 0 till 90.",
     hours: "Ange ett heltal från 1 till 720.",

@@ -1,6 +1,6 @@
 import type { AuditLine } from "../contract/index.js";
 import { parseRecord } from "../core/record.js";
-import { type Rules, secondFactorIds } from "../core/rules.js";
+import { installedIn, type Rules } from "../core/rules.js";
 import { parseServiceKeys } from "../core/service-key.js";
 import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
 import { type HostPerson, systemId } from "../directory/index.js";
@@ -82,7 +82,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     session: sessionLife(current.policy) ?? configuration.session,
   });
 
-  const changePolicy = createPolicyChange(system, secondFactorIds(catalogue), (change, client) => {
+  const changePolicy = createPolicyChange(system, installedIn(catalogue), (change, client) => {
     listeners.tell("policy", change);
     audit.policyChanged(change, client);
   });
@@ -93,7 +93,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     directory,
     clock,
     random,
-    installed: secondFactorIds(catalogue),
+    installed: installedIn(catalogue),
     done(after, operator) {
       listeners.tell("policy", { after });
       audit.setUp(after, operator);
@@ -198,6 +198,7 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       if (state === "closed")
         return Promise.reject(new MfaError("ERR_MFA_NOT_READY", { detail: "it was closed" }));
       opening ??= (async () => {
+        for (const strategy of catalogue.values()) await strategy.ready?.();
         await vault.open();
         if (!beside) await writeInitialPolicy();
         if (elsewhere !== undefined && (await firstStart.state()) === "new")

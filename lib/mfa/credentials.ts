@@ -32,7 +32,7 @@ export async function credentialsOf(
   const chosen = async (password: string) => {
     const strategy = firstFactor(rules.catalogue);
     const services = servicesFor(parts, strategy, operator, rules);
-    const finding = await strategy.enrol?.finish(services, await strategy.enrol.begin(services), {
+    const finding = await strategy.enrol?.finish(services, await strategy.enrol.begin(services, []), {
       password,
     });
     if (finding?.right === true) return credential(strategy.id, finding.own);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Clock, Policy, Random } from "../contract/index.js";
 import { setupLife } from "../core/numbers.js";
-import { readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { type Installed, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
 import { mintCode } from "../crypto/index.js";
 import { type Directory, systemId } from "../directory/index.js";
 import type { FirstStart } from "../http/parts.js";
@@ -29,7 +29,7 @@ export interface FirstStartParts {
   readonly clock: Clock;
   readonly random: Random;
   /** Ids of the second factors. */
-  readonly installed: readonly string[];
+  readonly installed: Installed;
   /** Told when it is done, with the policy that was chosen, and who the first engineer is. */
   done(policy: Policy, operator: string): void;
 }

@@ -1,6 +1,13 @@
 import type { Operator, Policy } from "../contract/index.js";
 import type { Client } from "../core/record.js";
-import { type PolicyInput, policyNames, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import {
+  type Installed,
+  type PolicyInput,
+  policyNames,
+  readPolicy,
+  type SystemRecord,
+  withPolicy,
+} from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import type { ChangePolicy } from "../http/parts.js";
@@ -30,7 +37,7 @@ export function assertSetUp(system: SystemRecord | undefined): asserts system is
 /** The one way by which the policy changes: in the swap it is checked again that it is still what was looked at. */
 export function createPolicyChange(
   system: Collection<SystemRecord>,
-  installed: readonly string[],
+  installed: Installed,
   tell: (change: PolicyChange, client?: Client) => void,
 ): ChangePolicy {
   return async (input: PolicyInput, by) => {

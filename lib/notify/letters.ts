@@ -16,6 +16,7 @@ export function lettersOf(notification: Notification, issuer: string, languages:
     operator,
     oldEmail,
     strategy,
+    credential,
     username = "",
     userAgent,
     address,
@@ -33,6 +34,7 @@ export function lettersOf(notification: Notification, issuer: string, languages:
     [mails.when, moment(tag, at)] as const,
     // Who an engineer is and from where they work is for no mailbox.
     ...(byOther || place === "" ? [] : [[mails.where, place] as const]),
+    ...(credential === undefined ? [] : [[mails.credential, credential] as const]),
     ...(left === undefined ? [] : [[mails.left, String(left)] as const]),
   ];
   const notYou = type === "reset" || byOther ? mails.notExpected : mails.notYou;

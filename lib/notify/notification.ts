@@ -14,6 +14,7 @@ export function notificationOf(
   const { id, username, name, email, language } = record;
   const { n, at, strategy, client, by, details = [] } = event;
   const oldEmail = details.find((detail) => detail.name === "email")?.before;
+  const credential = details.find((detail) => detail.name === "credential")?.after;
   const about = details.find((detail) => detail.name === "username")?.after;
   // What an engineer reads is not what its owner does.
   const own = by === undefined ? client?.language : undefined;
@@ -30,6 +31,7 @@ export function notificationOf(
     },
     ...(oldEmail !== undefined && { oldEmail }),
     ...(strategy !== undefined && { strategy }),
+    ...(credential !== undefined && { credential }),
     ...(type === "recovered" && leftOf(record, strategy, catalogue)),
     ...(about !== undefined && { username: about }),
     ...(client?.userAgent !== undefined && { userAgent: client.userAgent }),
@@ -64,6 +66,7 @@ function typeOf(record: OperatorRecord, event: OperatorEvent, first: string): No
       return event.details?.some(({ name }) => name === "email") ? "email-changed" : undefined;
     case "code-wrong":
       return isAlarming(record, event) ? "code-wrong" : undefined;
+    case "copied":
     case "email-changed":
     case "recovered":
     case "browser-trusted":

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AuditLine } from "../contract/index.js";
+import type { AuditLine, Json } from "../contract/index.js";
 
 /** What several views have in common, each under the name that the document gives it. All of it is closed. */
 
@@ -28,6 +28,18 @@ export const strategy = {
   enrollable: z.boolean(),
 };
 export const strategies = z.array(z.strictObject(strategy).meta({ id: "Strategy" }));
+export const shown = z
+  .record(z.string(), z.custom<Json>().meta({ description: "As the strategy says" }))
+  .describe("What an answer is made from, where a machine makes it; for `passkey` `options`");
+export const credential = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    since: ms,
+    used: ms.exactOptional(),
+    removable: z.boolean(),
+  })
+  .meta({ id: "Credential" });
 export const purpose = z.enum(["sign-in", "step-up", "enrol"]);
 export const confirm = z
   .string()

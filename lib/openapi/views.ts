@@ -5,6 +5,7 @@ import {
   clients,
   confirm,
   count,
+  credential,
   elsewhere,
   fresh,
   health,
@@ -19,6 +20,7 @@ import {
   returnTo,
   row,
   setup,
+  shown,
   strategies,
   strategy,
 } from "./view-parts.js";
@@ -47,7 +49,24 @@ const views = {
       .exactOptional(),
   }),
   invitation: z.object({ state: z.literal("invitation"), code: z.string().exactOptional() }),
-  "sign-in": z.object({ state: z.literal("sign-in"), returnTo, hostLogin }),
+  "sign-in": z.object({
+    state: z.literal("sign-in"),
+    returnTo,
+    hostLogin,
+    passwordless: z
+      .array(
+        z
+          .strictObject({
+            strategy: z.string(),
+            ticket: z.string().describe("Sent back with the answer"),
+            expiresIn: z.number().describe("Seconds"),
+            data: shown,
+          })
+          .meta({ id: "Passwordless" }),
+      )
+      .exactOptional()
+      .describe("What signs in by itself: POST /sign-in/{strategy}"),
+  }),
   choose: z.object({ state: z.literal("choose"), purpose, strategies, operator, returnTo, setup }),
   challenge: z.object({
     state: z.literal("challenge"),
@@ -60,6 +79,7 @@ const views = {
         to: z.string().exactOptional(),
         again: z.number().describe("Seconds until another one may be asked for"),
         expiresIn: z.number().describe("Seconds"),
+        data: shown.exactOptional(),
       })
       .exactOptional(),
     trustDays: z.int().describe("Days for which this client may be trusted; 0: not offered"),
@@ -94,6 +114,10 @@ const views = {
         picture: z.boolean(),
         left: z.int().exactOptional(),
         removable: z.boolean(),
+        credentials: z
+          .array(credential)
+          .exactOptional()
+          .describe("Each by itself, where there can be several"),
       }),
     ),
     ...clients,
@@ -113,10 +137,14 @@ const views = {
       strategies: z.array(z.string()),
       reauthDays: z.int(),
       session: z.strictObject({ absolute: z.number(), idle: z.number() }).describe("Seconds"),
+      passwordless: z
+        .boolean()
+        .describe("A strategy that checks two factors by itself signs in without a password"),
       version: z.int(),
     }),
     modes: z.array(z.string()),
     further: z.array(z.string()),
+    passwordless: z.array(z.string()).describe("Those that can be enough by themselves"),
     ...fresh,
     breakGlass: z.strictObject({ username: z.string(), at: ms }).exactOptional(),
     asked: z
@@ -124,6 +152,7 @@ const views = {
         mode: z.string(),
         also: z.array(z.string()),
         reauthDays: z.string(),
+        passwordless: z.boolean(),
         sessionHours: z.string().exactOptional(),
         idleMinutes: z.string().exactOptional(),
       })

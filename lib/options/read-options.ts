@@ -1,6 +1,6 @@
 import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contract/index.js";
 import { second, sessionSeconds } from "../core/numbers.js";
-import { type Catalogue, secondFactorIds } from "../core/rules.js";
+import { type Catalogue, installedIn } from "../core/rules.js";
 import { policyNames, readPolicy } from "../core/system.js";
 import { isVersion } from "../core/version.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
@@ -207,7 +207,7 @@ function readInitialPolicy(
   if (input.mode === undefined && input.strategies === undefined)
     throw wrong("initialPolicy", 'needs "mode" or "strategies"');
   try {
-    return readPolicy(input, secondFactorIds(catalogue));
+    return readPolicy(input, installedIn(catalogue));
   } catch (error) {
     throw wrong("initialPolicy", (error as Error).message);
   }

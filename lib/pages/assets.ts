@@ -9,10 +9,21 @@ export interface Asset {
 }
 
 export const stylesheet = read("style.css", "text/css; charset=utf-8");
-export const script = read("script.js", "text/javascript; charset=utf-8");
+export const script = scriptAsset("script", readAsset("script.js"));
+
+export function scriptAsset(name: string, text: string): Asset {
+  return asset(`${name}.js`, "text/javascript; charset=utf-8", text);
+}
 
 function read(file: string, type: string): Asset {
-  const text = readFileSync(new URL(`./assets/${file}`, import.meta.url), "utf8");
+  return asset(file, type, readAsset(file));
+}
+
+function readAsset(file: string): string {
+  return readFileSync(new URL(`./assets/${file}`, import.meta.url), "utf8");
+}
+
+function asset(file: string, type: string, text: string): Asset {
   const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
   const [name, extension] = file.split(".");
   return { name: `${name}-${hash}.${extension}`, type, text };

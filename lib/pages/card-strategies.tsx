@@ -1,4 +1,5 @@
 import { fillIn, moment } from "../locales/index.js";
+import { Credentials } from "./card-credentials.js";
 import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Action } from "./form.js";
 import { cardUrl, confirmUrl } from "./links.js";
@@ -21,15 +22,20 @@ interface Props {
 
 function Strategy({ strategy, view, context }: Props) {
   const { fresh, confirm } = view;
-  const { id, enrolled, enrollable, since, picture, left, removable } = strategy;
+  const { id, enrolled, enrollable, since, picture, left, removable, credentials } = strategy;
   const { tag, locale, wordsOf } = context.language;
   const { card } = locale;
   const { name } = wordsOf(id);
+  const replaces = credentials === undefined ? card.replace : card.another;
   const when = since === undefined ? card.enrolled : fillIn(card.since, { when: moment(tag, since) });
   return (
     <li>
       <h3>{name}</h3>
-      <p class="hint">{enrolled ? when : card.notEnrolled}</p>
+      {!enrolled && <p class="hint">{card.notEnrolled}</p>}
+      {enrolled && credentials === undefined && <p class="hint">{when}</p>}
+      {credentials !== undefined && credentials.length > 0 && (
+        <Credentials strategy={id} credentials={credentials} fresh={fresh} context={context} />
+      )}
       {left !== undefined && <Left left={left} context={context} />}
       {enrolled && picture && fresh && (
         <details>
@@ -57,10 +63,10 @@ function Strategy({ strategy, view, context }: Props) {
           context={context}
           action={`/enrol/${id}`}
           returnTo={cardUrl(context)}
-          label={fillIn(enrolled ? card.replace : card.enrol, { name })}
+          label={fillIn(enrolled ? replaces : card.enrol, { name })}
         />
       )}
-      {removable && fresh && (
+      {removable && fresh && credentials === undefined && (
         <Action
           context={context}
           action={`/card/strategies/${id}/remove`}

@@ -4,7 +4,8 @@ import type { PageContext, PageProps, ViewOf } from "./context.js";
 import { Fields } from "./fields.js";
 import { Action, Form, type FormProps } from "./form.js";
 import { carriedBy, isSignedIn, Leave, Person, Repeat } from "./parts.js";
-import { fieldErrors } from "./problem.js";
+import { fieldErrors, inWordsOf } from "./problem.js";
+import { isScripted, StrategyScript, scriptData } from "./scripted.js";
 import { SetupOthers } from "./setup-others.js";
 import { HostLogin } from "./sign-in.js";
 import { StrategyButtons } from "./strategy-buttons.js";
@@ -29,7 +30,7 @@ export function Challenge({ view, context }: PageProps<"challenge">) {
     <Layout
       context={context}
       title={purpose === "sign-in" && asked ? (words.title ?? title) : title}
-      notice={context.notice}
+      notice={inWordsOf(context.notice, words)}
     >
       <Person context={context} operator={operator} signedIn={signedIn} />
       {text !== "" && <p>{text}</p>}
@@ -42,7 +43,7 @@ export function Challenge({ view, context }: PageProps<"challenge">) {
         <Action {...form} label={words.start ?? locale.challenge.start} look="main" />
       )}
       {asked && <Trouble strategy={strategy} context={context} />}
-      {sent !== undefined && <Again form={form} sent={sent} />}
+      {sent !== undefined && sent.data === undefined && <Again form={form} sent={sent} />}
       {others.length > 0 && (
         <section>
           <h2>{locale.challenge.others}</h2>
@@ -68,10 +69,13 @@ function Answer({ view, context }: { readonly view: ChallengeView; readonly cont
       action={`/challenge/${strategy}/verify`}
       returnTo={returnTo}
       hidden={carriedBy(purpose)}
+      data={scriptData({ context, id: strategy, data: sent?.data })}
     >
+      <StrategyScript context={context} id={strategy} fields={fields} />
       <p>
         {fillIn(words.prompt, { to: sent?.to ?? "", issuer })}
         {sent !== undefined &&
+          sent.data === undefined &&
           ` ${fillIn(challenge.expires, { time: duration(language.tag, sent.expiresIn) })}`}
       </p>
       <Fields
@@ -90,8 +94,8 @@ function Answer({ view, context }: { readonly view: ChallengeView; readonly cont
           </p>
         </div>
       )}
-      <button type="submit" class="main">
-        {challenge.submit}
+      <button type="submit" class="main" hidden={isScripted(context, strategy)}>
+        {words.answer ?? challenge.submit}
       </button>
     </Form>
   );

@@ -3,7 +3,7 @@ import type { Notice, Strategy, View } from "../contract/index.js";
 import type { Language, Locale } from "../locales/index.js";
 
 /** The part of a strategy that a page needs. */
-export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol" | "hostLogin">;
+export type PageStrategy = Pick<Strategy, "id" | "stage" | "fields" | "enrol" | "hostLogin" | "passwordless">;
 
 /** What every page needs, one that only tells a problem too. */
 export interface MessageContext {
@@ -40,6 +40,8 @@ export interface PageContext extends MessageContext {
   readonly notice?: Notice;
   /** All that are installed, by id. */
   readonly strategies: ReadonlyMap<string, PageStrategy>;
+  /** Paths below the mount of the scripts that the forms of strategies need, by strategy. Default: none has one. */
+  readonly scripts?: ReadonlyMap<string, string>;
   /** What forms carry on to the next page, beside the view's own `returnTo`: `need`, `anyOf`, `enrol`. */
   readonly carried?: Readonly<Record<string, string>>;
   /** There is a session already, so "cancel" goes back to it instead of ending it. Default `false`. */

@@ -6,7 +6,7 @@ import { EnrolmentUnderWay } from "./enrolment.js";
 import { Fields } from "./fields.js";
 import { Action, Form } from "./form.js";
 import { Leave, Person } from "./parts.js";
-import { fieldErrors } from "./problem.js";
+import { fieldErrors, inWordsOf } from "./problem.js";
 import { SetupOthers } from "./setup-others.js";
 import { StrategyButtons } from "./strategy-buttons.js";
 
@@ -15,8 +15,9 @@ export function Enrol({ view, context }: PageProps<"enrol">) {
   const { Layout } = context.pages;
   const signedIn = context.signedIn ?? false;
   const { title, content } = stepOf(view, context);
+  const words = view.strategy === undefined ? {} : context.language.wordsOf(view.strategy);
   return (
-    <Layout context={context} title={title} notice={context.notice}>
+    <Layout context={context} title={title} notice={inWordsOf(context.notice, words)}>
       <Person context={context} operator={view.operator} signedIn={signedIn} />
       {content}
       <SetupOthers context={context} setup={view.setup} />

@@ -6,6 +6,7 @@ import { Fields } from "./fields.js";
 import { Form } from "./form.js";
 import { Kept } from "./kept.js";
 import { fieldErrors } from "./problem.js";
+import { isScripted, StrategyScript, scriptData } from "./scripted.js";
 
 interface Props {
   readonly context: PageContext;
@@ -47,7 +48,13 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
           <p>{say(note)}</p>
         </div>
       )}
-      <Form context={context} action={`/enrol/${id}/verify`} returnTo={returnTo}>
+      <Form
+        context={context}
+        action={`/enrol/${id}/verify`}
+        returnTo={returnTo}
+        data={scriptData({ context, id, data: enrolment.data })}
+      >
+        <StrategyScript context={context} id={id} fields={fields} />
         <Fields
           context={context}
           fields={fields}
@@ -57,7 +64,7 @@ export function EnrolmentUnderWay({ context, id, enrolment, returnTo }: Props) {
           autofocus={errors.size > 0}
           bySelf
         />
-        <button type="submit" class="main">
+        <button type="submit" class="main" hidden={isScripted(context, id)}>
           {words.finish === undefined ? locale.enrol.submit : say("finish")}
         </button>
       </Form>

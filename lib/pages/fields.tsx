@@ -22,11 +22,12 @@ export function Fields(props: FieldsProps) {
   // Only a name may ever come back: a password or a code that was typed is never sent to the page.
   const value = ({ name, autocomplete }: Field) =>
     autocomplete === "username" || autocomplete === "email" ? typed[name] : undefined;
-  const asked = fields.find((field) => errors.has(field.name) && value(field) === undefined);
-  const first = asked ?? fields.find(({ name }) => errors.has(name)) ?? fields[0];
+  const shown = fields.filter(({ type }) => type !== "script"); // see StrategyScript
+  const asked = shown.find((field) => errors.has(field.name) && value(field) === undefined);
+  const first = asked ?? shown.find(({ name }) => errors.has(name)) ?? shown[0];
   return (
     <>
-      {fields.map((field) => (
+      {shown.map((field) => (
         <LabelledInput
           key={field.name}
           context={context}

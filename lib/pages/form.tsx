@@ -8,15 +8,17 @@ export interface FormProps {
   readonly returnTo?: string | undefined;
   /** Further hidden fields. */
   readonly hidden?: Readonly<Record<string, string>>;
+  /** What a script finds it by. */
+  readonly data?: Readonly<Record<string, string>>;
   readonly children: ComponentChildren;
 }
 
 /** Every form of ours: it posts, proves that it is ours, and carries on where the person was going. */
-export function Form({ context, action, returnTo, hidden, children }: FormProps) {
+export function Form({ context, action, returnTo, hidden, data = {}, children }: FormProps) {
   const { at, formToken, carried } = context;
   const fields = { ...carried, ...(returnTo !== undefined && { returnTo }), ...hidden };
   return (
-    <form method="post" action={at(action)}>
+    <form method="post" action={at(action)} {...data}>
       <input type="hidden" name="_csrf" value={formToken} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

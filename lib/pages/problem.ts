@@ -3,13 +3,24 @@ import type { ErrorCode } from "../errors/codes.js";
 import type { MessageContext } from "./context.js";
 
 /** What happened and what to do, in the page's language. */
-export function problemText({ language }: MessageContext, { code }: Notice): string {
+export function problemText({ language }: MessageContext, { code, text }: Notice): string {
   const { problems } = language.locale;
+  if (text !== undefined) return text;
   return Object.hasOwn(problems, code) ? problems[code as ErrorCode] : problems.ERR_MFA_FAULT;
 }
 
+/** The same in the words of a strategy, where it has some for it. */
+export function inWordsOf(
+  notice: Notice | undefined,
+  words: Readonly<Record<string, string>>,
+): Notice | undefined {
+  const text = notice && Object.hasOwn(words, notice.code) ? words[notice.code] : undefined;
+  return notice !== undefined && text !== undefined ? { ...notice, text } : notice;
+}
+
 /** Is something wrong with what was typed, so that it is said beside the field as well? */
-export function marksFields({ language }: MessageContext, { code, errors }: Notice): boolean {
+export function marksFields({ language }: MessageContext, { code, errors, text }: Notice): boolean {
+  if (text !== undefined) return false;
   return errors !== undefined || Object.hasOwn(language.locale.marks, code);
 }
 

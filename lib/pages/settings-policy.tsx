@@ -8,7 +8,7 @@ import { Radios, Tick } from "./ticks.js";
 
 /** The policy, to be changed where the proof is fresh. */
 export function PolicyForm({ view, context }: PageProps<"settings">) {
-  const { policy, asked, modes, further, fresh, lockout } = view;
+  const { policy, asked, modes, further, fresh, lockout, passwordless: able } = view;
   const { language, notice } = context;
   const { settings } = language.locale;
   const { session, reauthDays } = policy;
@@ -19,7 +19,7 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
     idleMinutes: String(Math.round(session.idle / 60)),
     ...asked,
   };
-  const names = ["confirmOff", "mode", "also", "reauthDays", "sessionHours", "idleMinutes"];
+  const names = ["confirmOff", "mode", "also", "passwordless", "reauthDays", "sessionHours", "idleMinutes"];
   const errors = fieldErrors(context, notice, names);
   const numbers = [
     ["reauthDays", settings.days, settings.daysHint],
@@ -63,6 +63,19 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
               error={id === further[0] ? errors.get("also") : undefined}
             />
           ))}
+        </fieldset>
+      )}
+      {able.length > 0 && (
+        <fieldset disabled={!fresh}>
+          <Tick
+            name="passwordless"
+            label={fillIn(settings.passwordless, {
+              names: able.map((id) => language.wordsOf(id).name).join(", "),
+            })}
+            checked={chosen.passwordless}
+            error={errors.get("passwordless")}
+          />
+          <p class="hint">{settings.passwordlessHint}</p>
         </fieldset>
       )}
       {numbers.map(([name, label, hint]) => (

@@ -2,6 +2,8 @@ import { describedBy, FieldFrame } from "./field-frame.js";
 
 export interface TextFieldProps {
   readonly name: string;
+  /** Where more than one has the name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string;
   /** As it was typed: what does not fit is shown again too. */
@@ -17,7 +19,7 @@ export interface TextFieldProps {
 /** A line about something, or about somebody else: a browser does not fill in what it knows of its owner. */
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, value, error, autofocus = false, disabled = false } = props;
-  const id = `field-${name}`;
+  const { id = `field-${name}` } = props;
   return (
     <FieldFrame id={id} label={label} error={error} hint={hint}>
       <input

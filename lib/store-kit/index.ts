@@ -1,7 +1,7 @@
 export type { Backend } from "../contract/index.js";
+export { optionalLibrary, said } from "../errors/index.js";
 export * from "./envelope.js";
 export * from "./keyv.js";
-export * from "./library.js";
 export * from "./opened-later.js";
 export * from "./queue.js";
 export * from "./range.js";

@@ -1,4 +1,4 @@
-import type { Held, Input, Json, Mail, Services, Strategy } from "../contract/index.js";
+import type { Held, Input, Json, Mail, Services, Shown, Strategy } from "../contract/index.js";
 import { mailbox, servicesFor } from "./strategy-services.js";
 
 /** How the suite gets to a credential of this strategy, and to what its owner would type. Made anew for each test. */
@@ -6,8 +6,15 @@ export interface StrategyCase {
   readonly strategy: Strategy;
   /** The credential of an operator who has this strategy. */
   own(services: Services): Json | Promise<Json>;
-  /** What is right for it at `services.now`. `mails` are what its challenge has sent, the newest last. */
-  right(services: Services, own: Json, mails: readonly Mail[]): Input | Promise<Input>;
+  /** What is right for it at `services.now`. `mails` are what its challenge has sent, the newest last; `shown` is its `show`. */
+  right(
+    services: Services,
+    own: Json,
+    mails: readonly Mail[],
+    shown: Shown | undefined,
+  ): Input | Promise<Input>;
+  /** Fields in which anything may be typed: a name that its owner gives it. Default: none. */
+  readonly free?: readonly string[];
   /** An input is good once only: by what `consume` keeps, or because its challenge ends with it. */
   readonly once: "consume" | "challenge" | "never";
   /** What is right for an enrolment that was begun, where the strategy has one. */
@@ -39,12 +46,13 @@ function freeze<T>(value: T): T {
 
 export async function prepare(given: StrategyCase): Promise<Prepared> {
   const { strategy } = given;
+  await strategy.ready?.();
   const { mailer, mails } = mailbox();
   const services = servicesFor(strategy, { mailer });
   const held = { id: "credential", own: stored(await given.own(services)) };
-  const start = await strategy.challenge?.(services, held);
+  const start = await strategy.challenge?.(services, held, [held]);
   await start?.deliver?.();
-  const right = await given.right(services, held.own, mails);
+  const right = await given.right(services, held.own, mails, start?.show);
   const sent = () => mails.length + (given.sent?.() ?? 0);
   return { strategy, services, held, challenge: stored(start?.data), right, sent };
 }

@@ -7,7 +7,7 @@ import { servicesFor } from "./strategy-services.js";
 export function challengeSuite({ describe, it }: Runner, make: () => StrategyCase): void {
   const started = async () => {
     const prepared = await prepare(make());
-    const start = await prepared.strategy.challenge?.(prepared.services, prepared.held);
+    const start = await prepared.strategy.challenge?.(prepared.services, prepared.held, [prepared.held]);
     assert.ok(start, "there is a challenge");
     return { ...prepared, start };
   };
@@ -38,7 +38,7 @@ export function challengeSuite({ describe, it }: Runner, make: () => StrategyCas
     it("sends nothing before `deliver`, which is after the commit, and then one message", async () => {
       const { strategy, services, held, sent } = await prepare(make());
       const before = sent();
-      const start = await strategy.challenge?.(services, held);
+      const start = await strategy.challenge?.(services, held, [held]);
       assert.equal(sent() - before, 0, "before");
       await start?.deliver?.();
       assert.equal(sent() - before, start?.deliver === undefined ? 0 : 1, "after");
@@ -47,7 +47,7 @@ export function challengeSuite({ describe, it }: Runner, make: () => StrategyCas
     it("tells by a `DeliveryError` that nothing could be sent", async () => {
       const given = make();
       const { strategy, held } = await prepare(given);
-      const start = await strategy.challenge?.(servicesFor(strategy), held); // no mail server
+      const start = await strategy.challenge?.(servicesFor(strategy), held, [held]); // no mail server
       if (start?.deliver === undefined || given.sent !== undefined) return;
       const failure = await start.deliver().catch((error: unknown) => error);
       assert.ok(isDeliveryError(failure), `it came to ${String(failure)}`);

@@ -11,7 +11,7 @@ export function enrolmentSuite({ describe, it }: Runner, make: () => StrategyCas
     const { services, strategy } = prepared;
     const { enrol } = strategy;
     assert.ok(enrol && given.enrol, "there is an enrolment");
-    const begun = stored(await enrol.begin(services));
+    const begun = stored(await enrol.begin(services, []));
     return { ...prepared, given, enrol, begun, first: await given.enrol(services, begun) };
   };
   const enrolled = async () => {
@@ -36,13 +36,15 @@ export function enrolmentSuite({ describe, it }: Runner, make: () => StrategyCas
     it("draws what it enrols anew each time", async () => {
       const { strategy, enrol, services, begun } = await begin();
       if (strategy.factor === "knowledge" || begun === null) return; // nothing was drawn
-      assert.notDeepEqual(await enrol.begin(services), begun);
+      assert.notDeepEqual(await enrol.begin(services, []), begun);
     });
 
     it("gives a credential for the right input, which judge takes from then on", async () => {
       const { given, strategy, services, held } = await enrolled();
       const later = { ...services, now: services.now + 120_000 };
-      const judged = await strategy.judge(later, held, await given.right(later, held.own, []));
+      const start = await strategy.challenge?.(later, held, [held]);
+      const right = await given.right(later, held.own, [], start?.show);
+      const judged = await strategy.judge(later, held, right, stored(start?.data));
       assert.ok(judged.right, "judge refused it");
       if (judged.use !== undefined) assert.notEqual(strategy.consume?.(held.own, judged.use), undefined);
     });
@@ -56,10 +58,11 @@ export function enrolmentSuite({ describe, it }: Runner, make: () => StrategyCas
     }
 
     it("refuses whatever is malformed, and throws at nothing", async () => {
-      const { strategy, enrol, services, begun, first } = await begin();
+      const { given, strategy, enrol, services, begun, first } = await begin();
       const nothing = Object.keys(first).length === 0;
       assert.equal((await enrol.finish(services, begun, {})).right, nothing);
       for (const name of Object.keys(first)) {
+        if (given.free?.includes(name)) continue;
         for (const text of malformed(first[name] ?? "")) {
           if (strategy.factor === "knowledge" && mayBeChosen(text)) continue;
           const finding = await enrol.finish(services, begun, { ...first, [name]: text });

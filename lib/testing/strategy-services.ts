@@ -28,6 +28,7 @@ export function servicesFor(strategy: Strategy, { mailer, ...given }: GivenServi
   return {
     operator,
     issuer,
+    origins: ["https://net2.example"],
     now: noon,
     random: systemRandom,
     alone: false,

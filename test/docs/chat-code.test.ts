@@ -17,7 +17,7 @@ describe("The strategy of the README", () => {
   it("tells by a DeliveryError that the chat server is away", async () => {
     const away = chatCode(() => Promise.reject(new Error("away")));
     const held = { id: "derived", own: { to: "anna.lind@net2.example" } };
-    const start = await away.challenge?.(servicesFor(away), held);
+    const start = await away.challenge?.(servicesFor(away), held, [held]);
     expect(await start?.deliver?.().catch((error: unknown) => error)).to.include({ code: "ERR_MFA_MAIL" });
   });
 });

@@ -19,7 +19,9 @@ describe("a change of the policy", () => {
     system = vault.collection<SystemRecord>({ prefix: "system", parse: (stored) => stored as SystemRecord });
     await write({ engineers: ["ella"] });
     told = [];
-    change = createPolicyChange(system, ["email-otp", "totp"], (one) => told.push(one));
+    change = createPolicyChange(system, { second: ["email-otp", "totp"], passwordless: [] }, (one) =>
+      told.push(one),
+    );
   });
 
   const write = (part: Partial<SystemRecord>) =>

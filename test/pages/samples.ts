@@ -2,10 +2,11 @@ import type { Field, OperatorView, StrategyView, View } from "../../lib/contract
 import type { Strategy } from "../../lib/kit/index.js";
 import { createLanguages } from "../../lib/locales/index.js";
 import { ownPages, type PageContext, type PageStrategy } from "../../lib/pages/index.js";
-import { recoveryCode } from "../../strategies/index.js";
+import { passkey, recoveryCode } from "../../strategies/index.js";
 import { auditViews } from "./audit-samples.js";
 import { allWell, health } from "./health-samples.js";
 import { operatorViews } from "./operator-samples.js";
+import { passkeyViews } from "./passkey-samples.js";
 import { serviceKeyViews } from "./service-key-samples.js";
 
 type Speaker = PageStrategy & Pick<Strategy, "messages">;
@@ -97,7 +98,7 @@ const totp: Speaker = {
 };
 
 export const strategies: ReadonlyMap<string, Speaker> = new Map(
-  [password, email, totp, recoveryCode()].map((strategy) => [strategy.id, strategy]),
+  [password, email, totp, passkey(), recoveryCode()].map((strategy) => [strategy.id, strategy]),
 );
 
 /** A system with a password, codes by mail and an authenticator app, mounted at `/mfa`. */
@@ -109,6 +110,7 @@ export function contextWith(extra: Partial<PageContext> = {}): PageContext {
     formToken: "form-token",
     language: createLanguages(strategies).choose([]),
     strategies,
+    scripts: new Map([["passkey", "/assets/passkey.js"]]),
     stylesheets: ["/mfa/assets/style.css"],
     script: "/mfa/assets/script.js",
     pages: ownPages,
@@ -334,9 +336,18 @@ export const views = {
     state: "settings",
     health,
     operator: { username: "erik", role: "engineer" },
-    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 1 },
+    policy: {
+      mode: "off",
+      also: [],
+      strategies: [],
+      reauthDays: 0,
+      session,
+      passwordless: false,
+      version: 1,
+    },
     modes: ["off", "email", "app", "either"],
     further: [],
+    passwordless: [],
     fresh: false,
   },
   settings: {
@@ -346,27 +357,39 @@ export const views = {
     mailAnswer: "the mail server refused it with 550",
     policy: {
       mode: "either",
-      also: ["printed-list"],
-      strategies: ["email-otp", "totp", "printed-list"],
+      also: ["passkey"],
+      strategies: ["email-otp", "totp", "passkey"],
       reauthDays: 30,
       session,
+      passwordless: true,
       version: 7,
     },
     modes: ["off", "email", "app", "either"],
-    further: ["printed-list"],
+    further: ["passkey"],
+    passwordless: ["passkey"],
     fresh: true,
   },
   "settings that lock somebody out": {
     state: "settings",
     health,
     operator: { username: "erik", role: "engineer" },
-    policy: { mode: "off", also: [], strategies: [], reauthDays: 0, session, version: 2 },
+    policy: {
+      mode: "off",
+      also: [],
+      strategies: [],
+      reauthDays: 0,
+      session,
+      passwordless: false,
+      version: 2,
+    },
     modes: ["off", "email", "app", "either"],
     further: [],
+    passwordless: [],
     fresh: true,
-    asked: { mode: "email", also: [], reauthDays: "14" },
+    asked: { mode: "email", also: [], reauthDays: "14", passwordless: false },
     lockout: { count: 23, usernames: ["anna", "maria"], mail: false, everyEngineer: false },
   },
+  ...passkeyViews,
   ...operatorViews,
   ...serviceKeyViews,
   ...auditViews,

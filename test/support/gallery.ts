@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import type { Notice, View } from "../../lib/contract/index.js";
 import { secureHeaders } from "../../lib/http/headers.js";
 import { createLanguages } from "../../lib/locales/index.js";
-import { renderMessage, renderPage, script, stylesheet } from "../../lib/pages/index.js";
+import { renderMessage, renderPage, script, scriptAsset, stylesheet } from "../../lib/pages/index.js";
 import { servicesFor } from "../../lib/testing/index.js";
-import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
+import { emailOtp, passkey, password, recoveryCode, totp } from "../../strategies/index.js";
 import { contextWith, views } from "../pages/samples.js";
 
 export interface Piece {
@@ -21,8 +21,11 @@ export interface Gallery {
 }
 
 const app = totp();
+const keys = passkey();
+await keys.ready?.();
+const keyScript = scriptAsset(keys.id, keys.script?.() ?? "");
 const strategies = new Map(
-  [password(), emailOtp(), app, recoveryCode()].map((strategy) => [strategy.id, strategy] as const),
+  [password(), emailOtp(), app, keys, recoveryCode()].map((strategy) => [strategy.id, strategy] as const),
 );
 const languages = createLanguages(strategies);
 const secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
@@ -51,6 +54,8 @@ const notices: Readonly<Partial<Record<keyof typeof views, Readonly<Record<strin
     "used-code": { code: "ERR_MFA_CODE_USED" },
     wait: { code: "ERR_MFA_WAIT", retryAfter: 240 },
   },
+  "sign-in with a passkey": { refused: { code: "ERR_MFA_CODE" } },
+  "challenge of a passkey": { refused: { code: "ERR_MFA_CODE" } },
   "challenge to be started": { "mail-failed": { code: "ERR_MFA_MAIL" } },
   "enrol, under way": { "wrong-code": { code: "ERR_MFA_CODE" } },
   "settings that lock somebody out": { told: { code: "ERR_MFA_LOCKOUT" } },
@@ -100,7 +105,9 @@ export async function openGallery(): Promise<Gallery> {
     shown.set(`message-${name}`, (language) => renderMessage(notice, dressed(language)));
   }
   const picture = await app.picture?.(servicesFor(app), { secret, lastStep: -1 }, "png");
-  const assets = new Map([stylesheet, script].map((asset) => [`/mfa/assets/${asset.name}`, asset]));
+  const assets = new Map(
+    [stylesheet, script, keyScript].map((asset) => [`/mfa/assets/${asset.name}`, asset]),
+  );
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? "/", "http://localhost");
     const asset = assets.get(url.pathname);
@@ -128,6 +135,7 @@ export async function openGallery(): Promise<Gallery> {
 function dressed(language: string) {
   return contextWith({
     strategies,
+    scripts: new Map([[keys.id, `/assets/${keyScript.name}`]]),
     language: languages.choose([language]),
     stylesheets: [`/mfa/assets/${stylesheet.name}`],
     script: `/mfa/assets/${script.name}`,

@@ -1,4 +1,4 @@
-import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
+import { emailOtp, passkey, password, recoveryCode, totp } from "../../strategies/index.js";
 import { startHost } from "./harness.js";
 import type { Document } from "./openapi.js";
 
@@ -9,7 +9,7 @@ export const documentFile = new URL("../../docs/openapi.json", import.meta.url);
 export async function standingDocument(): Promise<Document> {
   const host = await startHost({
     origin: "https://net2.example.com",
-    options: { strategies: [password(), emailOtp(), totp(), recoveryCode()] },
+    options: { strategies: [password(), emailOtp(), totp(), passkey(), recoveryCode()] },
   });
   try {
     return (await host.browser().get("/mfa/openapi.json")).json() as unknown as Document;

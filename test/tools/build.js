@@ -12,4 +12,5 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", "tsconfig.build.json"
   stdio: "inherit",
 });
 cpSync(new URL("lib/pages/assets", root), new URL("dist/lib/pages/assets", root), { recursive: true });
+cpSync(new URL("strategies/passkey/script.js", root), new URL("dist/strategies/passkey/script.js", root));
 process.exitCode = status ?? 1;

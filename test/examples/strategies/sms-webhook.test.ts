@@ -46,7 +46,8 @@ describe("The strategy sms-webhook", () => {
   it("says who it is to the gateway, and to nobody that the gateway names", async () => {
     const strategy = sms({ headers: { Authorization: "Bearer key" } });
     const held = { id: "derived", own: { to: number } };
-    const deliver = async () => (await strategy.challenge?.(servicesFor(strategy), held))?.deliver?.();
+    const deliver = async () =>
+      (await strategy.challenge?.(servicesFor(strategy), held, [held]))?.deliver?.();
     await deliver();
     expect(gateway.callers).to.deep.equal(["Bearer key"]);
     gateway.mode = "elsewhere";

@@ -25,7 +25,7 @@ describe("The strategy tan-list", () => {
   it("is as long as the option says, all different", async () => {
     for (const count of [5, 20, 50]) {
       const strategy = tanList({ count });
-      const numbers = (await strategy.enrol?.begin(servicesFor(strategy))) as readonly string[];
+      const numbers = (await strategy.enrol?.begin(servicesFor(strategy), [])) as readonly string[];
       expect(new Set(numbers).size).to.equal(count);
       for (const number of numbers) expect(number).to.match(/^\d{8}$/);
     }
@@ -36,7 +36,7 @@ describe("The strategy tan-list", () => {
   it("keeps hashes under a key, of this operator alone", async () => {
     const strategy = tanList();
     const services = servicesFor(strategy);
-    const begun = (await strategy.enrol?.begin(services)) as readonly string[];
+    const begun = (await strategy.enrol?.begin(services, [])) as readonly string[];
     const code = begun.at(-1) ?? "";
     const finding = await strategy.enrol?.finish(services, begun, { code });
     if (!finding?.right) throw new Error("it was refused");

@@ -19,7 +19,7 @@ strategySuite(
 );
 
 async function start(services: Services, own = held.own) {
-  const begun = await strategy.challenge?.(services, { id: "address", own });
+  const begun = await strategy.challenge?.(services, { id: "address", own }, []);
   if (begun === undefined) throw new Error("there is no challenge");
   return begun;
 }
@@ -48,7 +48,7 @@ describe("The code by e-mail", () => {
   it("is good for as long as the option says, and the mail says the same", async () => {
     const short = emailOtp({ expiresIn: 120 });
     const { mailer, mails } = mailbox();
-    const begun = await short.challenge?.(servicesFor(short, { mailer }), held);
+    const begun = await short.challenge?.(servicesFor(short, { mailer }), held, [held]);
     await begun?.deliver?.();
     expect(begun?.expiresIn).to.equal(120);
     expect(mails[0]?.text).to.include("within 2 minutes.");

@@ -16,7 +16,8 @@ async function send(given: Partial<Services> & { readonly mailer?: Mailer }): Pr
   const { mailer, mails } = mailbox();
   const services = servicesFor(strategy, { mailer, random, ...given });
   const email = services.operator.email ?? "";
-  await (await strategy.challenge?.(services, { id: "address", own: { email } }))?.deliver?.();
+  const held = { id: "address", own: { email } };
+  await (await strategy.challenge?.(services, held, [held]))?.deliver?.();
   return mails[0] ?? { to: "", subject: "", text: "", html: "" };
 }
 

@@ -105,7 +105,7 @@ describe("TOTP", () => {
       return Buffer.from("12345678901234567890");
     };
     const services: Services = servicesFor(strategy, { random: { bytes, digits: () => "" } });
-    expect(await strategy.enrol?.begin(services)).to.deep.equal({ secret });
+    expect(await strategy.enrol?.begin(services, [])).to.deep.equal({ secret });
     expect(asked).to.deep.equal([20]);
   });
 });

@@ -65,9 +65,9 @@ describe("The secret of TOTP", () => {
     expect(shown.text).to.deep.equal({ label: "key", value: secret });
     expect(data.secret).to.equal(secret);
     const services = servicesFor(strategy);
-    const begun = (await strategy.enrol?.begin(services)) as { secret: string };
+    const begun = (await strategy.enrol?.begin(services, [])) as { secret: string };
     expect(begun.secret).to.match(/^[A-Z2-7]{32}$/);
-    expect(begun).to.not.deep.equal(await strategy.enrol?.begin(services));
+    expect(begun).to.not.deep.equal(await strategy.enrol?.begin(services, []));
   });
 });
 

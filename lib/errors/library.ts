@@ -1,4 +1,4 @@
-import { MfaError } from "../errors/index.js";
+import { MfaError } from "./mfa-error.js";
 
 /**
  * A package that only some hosts need, loaded when it is.

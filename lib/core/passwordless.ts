@@ -1,0 +1,53 @@
+import { noteCopied } from "./events.js";
+import { type Step, tidy } from "./holder.js";
+import { minute } from "./numbers.js";
+import type { OperatorRecord } from "./record.js";
+import { heldAs, opensAlone, type Rules } from "./rules.js";
+import { type FirstFactor, openSignIn, type SignInOutcome } from "./sign-in.js";
+
+/** Given to whoever looks at the sign-in page, and kept nowhere until it is used. */
+export interface Ticket {
+  readonly id: string;
+  readonly expires: number;
+}
+
+/** As a code by e-mail. */
+export const ticketLife = 10 * minute;
+
+/** Nobody signs in so often in ten minutes; past it none is taken, rather than one forgotten that could be used again. */
+const most = 50;
+
+export type PasswordlessOutcome =
+  | SignInOutcome
+  | { readonly is: "used" }
+  | { readonly is: "expired" }
+  | { readonly is: "turn" };
+
+/**
+ * Signs in by one proof of two factors. The ticket is spent in the same swap, so the same answer never counts twice. Whatever does
+ * not come all the way in leaves nothing behind: a half of a sign-in would be one without a password.
+ */
+export function signInAlone(
+  record: OperatorRecord,
+  rules: Rules,
+  given: FirstFactor & { readonly ticket: Ticket },
+  now: number,
+): Step<PasswordlessOutcome> {
+  const { ticket, strategy, credential, finding, client } = given;
+  const stay = (outcome: PasswordlessOutcome): Step<PasswordlessOutcome> => ({ record, outcome });
+  // After a reset there is one way, by the password and the code that was handed over.
+  if (!opensAlone(rules, strategy) || record.handover !== undefined) return stay({ is: "turn" });
+  if (!record.enabled || heldAs(record, rules, strategy, credential) === undefined)
+    return stay({ is: "wrong" });
+  if (ticket.expires <= now) return stay({ is: "expired" });
+  const open = (record.spent ?? []).filter(({ expires }) => expires > now);
+  if (open.length >= most || open.some(({ id }) => id === ticket.id)) return stay({ is: "used" });
+  const spent: OperatorRecord = { ...record, spent: [...open, { id: ticket.id, expires: ticket.expires }] };
+  if (!finding.right) {
+    // Without the key of it nobody gets here: the record is written for its owner, not for a stranger.
+    if (!finding.copied) return stay({ is: "wrong" });
+    return { record: tidy(noteCopied(spent, given, client, now), rules, now), outcome: { is: "wrong" } };
+  }
+  const step = openSignIn(spent, rules, given, now);
+  return step.outcome.is === "pending" ? stay({ is: "wrong" }) : step;
+}

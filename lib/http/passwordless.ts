@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { signInAlone } from "../core/passwordless.js";
+import type { OperatorRecord } from "../core/record.js";
+import { heldFor, opensAlone } from "../core/rules.js";
+import { operatorOf } from "../core/system.js";
+import { type ErrorCode, MfaError } from "../errors/index.js";
+import { endPrevious, opened } from "./arrival.js";
+import { check, readBody, readFields, text } from "./body.js";
+import { arrivingClient, clientOf, deviceIn, deviceTokenIn, readClient } from "./client.js";
+import { commit } from "./commit.js";
+import { assertSameOrigin } from "./evidence.js";
+import { addressOf, carriedIn, type Exchange } from "./exchange.js";
+import { isAble, nobody, readTicket } from "./passwordless-offer.js";
+import type { Reply } from "./reply.js";
+import { servicesFor } from "./services.js";
+import { chargeStrangers, strangersWait } from "./strangers.js";
+import { mint } from "./token.js";
+
+export const passwordlessBody = z.object({ ticket: text(200), ...arrivingClient });
+
+/** Of the key of an operator: what is none is looked up nowhere. */
+const idShape = /^[\w-]{22}$/;
+
+/**
+ * `POST /sign-in/:strategy`: one proof of two factors, by somebody who has not said who they are. Wrong ones are counted as wrong
+ * passwords are, by the name of whoever is claimed and by address; no stranger writes an operator's record.
+ */
+export async function signInPasswordless(x: Exchange, strategyId: string): Promise<Reply> {
+  const { parts } = x;
+  const body = await readBody(x);
+  const { ticket: given } = check(passwordlessBody, body);
+  const client = readClient(x, body);
+  const { kind } = client;
+  if (kind === "browser") assertSameOrigin(x.req, parts.sites);
+  const strategy = parts.catalogue.get(strategyId);
+  const rules = await parts.rules({ fresh: true });
+  if (rules.system.setup !== undefined)
+    throw new MfaError("ERR_MFA_NOT_READY", { detail: "the system is being set up", retryAfter: 60 });
+  if (strategy === undefined || !isAble(strategy) || !opensAlone(rules, strategyId))
+    return refused(x, "ERR_MFA_TURN");
+  const input = readFields(strategy.fields, body);
+  const ticket = readTicket(parts, strategy, given);
+  if (ticket === undefined) return refused(x, "ERR_MFA_CODE_EXPIRED");
+  const claimed = strategy.passwordless.operatorIn(input) ?? "";
+  const found = idShape.test(claimed) ? await parts.operators.read(claimed, { fresh: true }) : undefined;
+  const key = parts.directory.nameKey(found?.username ?? "");
+  const device = found && deviceIn(x, found, rules, kind);
+  const address = addressOf(x.req);
+  const strangers = async () =>
+    device === undefined ? strangersWait(parts.strangers, key, parts.clock()) : 0;
+  const wait = Math.max(await strangers(), device === undefined ? parts.addresses.waiting(address) : 0);
+  if (wait > 0) return refused(x, "ERR_MFA_WAIT", wait);
+
+  const held = found && heldFor(found, rules, strategyId, input);
+  const operator = found === undefined ? nobody : operatorOf(found, rules.system);
+  const services = servicesFor(parts, strategy, operator, rules, x);
+  const asked = await strategy.passwordless.challenge(servicesFor(parts, strategy, nobody, rules, x), given);
+  const finding = await strategy.judge(services, held, input, asked.data);
+  if (found !== undefined && held !== undefined && (finding.right || finding.copied === true)) {
+    const late = await strangers();
+    if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
+    const fresh = { token: mint(parts.random), device: mint(parts.random) };
+    const token = deviceTokenIn(x, found, kind);
+    const first = {
+      ...{ strategy: strategyId, credential: held.id, finding, client, fresh, ticket },
+      ...(token !== undefined && { device: token }),
+    };
+    const step = await commit(parts, rules, found.id, (record, now) =>
+      signInAlone(record, rules, first, now),
+    );
+    const outcome = step?.outcome;
+    if (step !== undefined && outcome?.is === "signed-in") {
+      await endPrevious(x);
+      return opened(x, { rules, kind, record: step.record, fresh }, outcome);
+    }
+    if (outcome?.is === "wait") return refused(x, "ERR_MFA_WAIT", outcome.wait);
+    if (outcome?.is === "expired") return refused(x, "ERR_MFA_CODE_EXPIRED");
+    if (outcome?.is === "used") return refused(x, "ERR_MFA_CODE_USED");
+    if (outcome?.is === "turn") return refused(x, "ERR_MFA_TURN");
+    // It is in the record, by whoever holds the key of it.
+    if (!finding.right) return refused(x, "ERR_MFA_CODE");
+  }
+  const late = await chargeStrangers(parts.strangers, key, parts.clock());
+  if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
+  parts.addresses.charge(address);
+  audit(x, kind, strategyId, found);
+  return refused(x, "ERR_MFA_CODE");
+}
+
+function audit(
+  x: Exchange,
+  kind: "browser" | "app",
+  strategy: string,
+  found: OperatorRecord | undefined,
+): void {
+  x.parts.audit({
+    type: "code-wrong",
+    strategy,
+    client: clientOf(x, kind),
+    ...(found !== undefined && { operator: { id: found.id, username: found.username } }),
+    collapse: `${strategy} ${found?.id ?? ""} ${addressOf(x.req)}`,
+  });
+}
+
+function refused(x: Exchange, code: ErrorCode, retryAfter?: number): Reply {
+  const { returnTo } = carriedIn(x, x.req.body as Record<string, unknown>);
+  return {
+    view: { state: "sign-in", ...(returnTo !== undefined && { returnTo }) },
+    notice: { code, ...(retryAfter !== undefined && { retryAfter }) },
+  };
+}

@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import type { Finding } from "../../lib/contract/index.js";
+import { decide } from "../../lib/core/decide.js";
+import { signInAlone } from "../../lib/core/passwordless.js";
+import type { OperatorRecord } from "../../lib/core/record.js";
+import type { Rules } from "../../lib/core/rules.js";
+import { catalogue, frozen, recordWith, rulesWith } from "./toys.js";
+
+const now = 1_000_000;
+const client = { kind: "browser" } as const;
+const fresh = { token: { id: "t", hash: "t" }, device: { id: "d", hash: "d" } };
+const key = catalogue.get("key");
+if (key === undefined) throw new Error("no key among the toys");
+const able = new Map([
+  ...catalogue,
+  [
+    "key",
+    { ...key, passwordless: { challenge: async () => ({ data: null }), operatorIn: () => "op" } },
+  ] as const,
+]);
+
+const rules = (passwordless: boolean): Rules => ({
+  ...rulesWith({ strategies: ["mail", "key"], ...(passwordless && { passwordless }) }),
+  catalogue: able,
+});
+const anna = (more: Partial<OperatorRecord> = {}) =>
+  frozen(
+    recordWith({
+      credentials: [
+        { id: "word-1", strategy: "word", at: 0, own: null },
+        { id: "key-1", strategy: "key", at: 0, own: null },
+      ],
+      ...more,
+    }),
+  );
+const both: Finding = { right: true, amr: ["hwk", "user", "mfa"] };
+const attempt = (
+  record: OperatorRecord,
+  finding: Finding,
+  under = rules(true),
+  ticket = { id: "1", expires: now + 1 },
+) =>
+  signInAlone(record, under, { strategy: "key", credential: "key-1", finding, client, fresh, ticket }, now);
+
+describe("signInAlone", () => {
+  it("is in by one proof of two factors, and spends its ticket in the same step", () => {
+    const { record, outcome } = attempt(anna(), both);
+    expect(outcome).to.include({ is: "signed-in" });
+    expect(record.spent).to.deep.equal([{ id: "1", expires: now + 1 }]);
+    expect(attempt(record, both).outcome).to.deep.equal({ is: "used" });
+    expect(record.sessions[0]?.proofs).to.deep.equal([
+      { strategy: "key", credential: "key-1", at: now, via: "challenge", amr: ["hwk", "user", "mfa"] },
+    ]);
+  });
+
+  it("leaves nothing behind of a proof of one factor: no sign-in that lacks only a code", () => {
+    for (const amr of [["hwk", "user"], [], undefined]) {
+      const record = anna();
+      const step = attempt(record, { right: true, ...(amr && { amr }) });
+      expect(step.outcome).to.deep.equal({ is: "wrong" });
+      expect(step.record).to.equal(record);
+    }
+  });
+
+  it("is out where the policy does not take it, whoever waits for an engineer's code, and who is disabled", () => {
+    const handover = { id: "h", hash: "h", at: 0, expires: now + 1 };
+    for (const [record, under] of [
+      [anna(), rules(false)],
+      [anna({ handover }), rules(true)],
+      [anna({ enabled: false }), rules(true)],
+      [anna({ credentials: [] }), rules(true)],
+    ] as const) {
+      const step = attempt(record, both, under);
+      expect(step.outcome.is).to.be.oneOf(["turn", "wrong"]);
+      expect(step.record).to.equal(record);
+    }
+  });
+
+  it("takes no ticket whose time is over, and forgets spent ones only then", () => {
+    expect(attempt(anna(), both, rules(true), { id: "1", expires: now }).outcome).to.deep.equal({
+      is: "expired",
+    });
+    const spent = [
+      { id: "old", expires: now },
+      { id: "new", expires: now + 1 },
+    ];
+    const { record } = attempt(anna({ spent }), both);
+    expect(record.spent?.map(({ id }) => id)).to.deep.equal(["new", "1"]);
+    const full = Array.from({ length: 50 }, (_, n) => ({ id: `s${n}`, expires: now + 1 }));
+    expect(attempt(anna({ spent: full }), both).outcome).to.deep.equal({ is: "used" });
+  });
+
+  it("writes of a copy that it was there, and spends the ticket", () => {
+    const { record, outcome } = attempt(anna(), { right: false, copied: true });
+    expect(outcome).to.deep.equal({ is: "wrong" });
+    expect(record.events.last.at(-1)).to.include({ type: "copied", strategy: "key" });
+    expect(attempt(record, { right: false, copied: true }).outcome).to.deep.equal({ is: "used" });
+  });
+
+  it("makes a session that is one for as long as the policy takes it", () => {
+    const { record } = attempt(anna(), both);
+    const [session] = record.sessions;
+    if (session === undefined) throw new Error("no session");
+    expect(decide(record, rules(true), session, {}, now).ok).to.equal(true);
+    expect(decide(record, rules(true), session, { maxAge: 60 }, now).ok).to.equal(true);
+    expect(decide(record, rules(false), session, {}, now).ok).to.equal(false);
+    const remembered = {
+      ...session,
+      proofs: session.proofs.map((proof) => ({ ...proof, via: "browser" as const })),
+    };
+    expect(decide(record, rules(true), remembered, {}, now).ok).to.equal(false);
+  });
+});
