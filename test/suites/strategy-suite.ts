@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { altered, malformed } from "./malformed.js";
 import { prepare, type StrategyCase, stored } from "./strategy-case.js";
 import { enrolmentSuite } from "./strategy-enrolment.js";
+import { passwordlessSuite, scriptSuite, severalSuite } from "./strategy-extras.js";
 import { wordsSuite } from "./strategy-words.js";
 
 /** What core and HTTP rely on. Each strategy runs it, a third party's as well: `strategySuite("A printed list", setUp)`. */
@@ -13,6 +14,9 @@ export function strategySuite(name: string, setUp: () => StrategyCase): void {
     judgeSuite(setUp);
     if (once === "consume") consumeSuite(setUp);
     if (strategy.challenge !== undefined) challengeSuite(setUp);
+    if (strategy.several !== undefined) severalSuite(setUp);
+    if (strategy.passwordless !== undefined) passwordlessSuite(setUp);
+    if (strategy.script !== undefined) scriptSuite(setUp);
     if (strategy.picture !== undefined) pictureSuite(setUp);
     if (strategy.enrol !== undefined) enrolmentSuite(setUp);
 
