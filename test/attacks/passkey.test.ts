@@ -206,6 +206,20 @@ describe("attacks on passkeys", () => {
     expect((await host.browser().post("/mfa/sign-in/passkey", body)).status).to.equal(200);
   });
 
+  it("keeps a known device in, whatever strangers do; and counts what that one gets wrong by itself", async () => {
+    const body = await aloneBody(host.browser(), device);
+    const wrong = { ...body, response: body.response.replace(/"signature":"..../, '"signature":"AAAA') };
+    for (let n = 0; n < 6; n++) await host.browser().post("/mfa/sign-in/passkey", wrong);
+    // The browser that has signed in before, from the same address.
+    await session.post("/mfa/sign-out");
+    expect((await session.post("/mfa/sign-in/passkey", wrong)).status).to.equal(401);
+    expect((await signInAlone(session, device)).json()).to.include({ state: "signed-in" });
+    await session.post("/mfa/sign-out");
+    const answers = [];
+    for (let n = 0; n < 6; n++) answers.push((await session.post("/mfa/sign-in/passkey", wrong)).status);
+    expect(answers).to.deep.equal([401, 401, 401, 401, 401, 429]);
+  });
+
   it("writes no operator's record for a stranger, whatever they send", async () => {
     const before = await host.stored("op:");
     const handle = await handleOf("anna");
