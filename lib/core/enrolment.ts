@@ -90,6 +90,8 @@ export function beginEnrolment(
   const holder = findHolder(record, rules, ref, now);
   if (holder === undefined) return { record, outcome: { is: "gone" } };
   if (!obtainable(record, rules).includes(begun.strategy)) return { record, outcome: { is: "turn" } };
+  if (isFull(record, rules, begun.strategy) && !recovered(record, rules, holder, now))
+    return { record, outcome: { is: "turn" } };
   const permission = mayEnrol(record, rules, holder, begun.strategy, now);
   if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
   const next = withHolder<Holder>(record, ref, (kept) => ({ ...kept, begun: { ...begun, at: now } }));

@@ -1,12 +1,14 @@
 import { z } from "zod";
+import { waiting } from "../core/budget.js";
 import { signInAlone } from "../core/passwordless.js";
 import type { OperatorRecord } from "../core/record.js";
-import { heldFor, opensAlone } from "../core/rules.js";
+import { heldFor, opensAlone, type Rules } from "../core/rules.js";
+import { failOnDevice } from "../core/sign-in.js";
 import { operatorOf } from "../core/system.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
 import { check, readBody, readFields, text } from "./body.js";
-import { arrivingClient, clientOf, deviceIn, deviceTokenIn, readClient } from "./client.js";
+import { arrivingClient, clientOf, deviceIn, deviceTokenIn, type KnownDevice, readClient } from "./client.js";
 import { commit } from "./commit.js";
 import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
@@ -27,28 +29,25 @@ const idShape = /^[\w-]{22}$/;
  */
 export async function signInPasswordless(x: Exchange, strategyId: string): Promise<Reply> {
   const { parts } = x;
+  const strategy = parts.catalogue.get(strategyId);
+  if (strategy === undefined || !isAble(strategy)) throw new MfaError("ERR_MFA_NOT_FOUND");
   const body = await readBody(x);
   const { ticket: given } = check(passwordlessBody, body);
   const client = readClient(x, body);
   const { kind } = client;
   if (kind === "browser") assertSameOrigin(x.req, parts.sites);
-  const strategy = parts.catalogue.get(strategyId);
   const rules = await parts.rules({ fresh: true });
   if (rules.system.setup !== undefined)
     throw new MfaError("ERR_MFA_NOT_READY", { detail: "the system is being set up", retryAfter: 60 });
-  if (strategy === undefined || !isAble(strategy) || !opensAlone(rules, strategyId))
-    return refused(x, "ERR_MFA_TURN");
+  if (!opensAlone(rules, strategyId)) return refused(x, "ERR_MFA_TURN");
   const input = readFields(strategy.fields, body);
   const ticket = readTicket(parts, strategy, given);
   if (ticket === undefined) return refused(x, "ERR_MFA_CODE_EXPIRED");
   const claimed = strategy.passwordless.operatorIn(input) ?? "";
   const found = idShape.test(claimed) ? await parts.operators.read(claimed, { fresh: true }) : undefined;
-  const key = parts.directory.nameKey(found?.username ?? "");
+  const key = parts.directory.nameKey(found?.username ?? `${strategyId} ${claimed}`.slice(0, 64));
   const device = found && deviceIn(x, found, rules, kind);
-  const address = addressOf(x.req);
-  const strangers = async () =>
-    device === undefined ? strangersWait(parts.strangers, key, parts.clock()) : 0;
-  const wait = Math.max(await strangers(), device === undefined ? parts.addresses.waiting(address) : 0);
+  const wait = await waitOf(x, key, device);
   if (wait > 0) return refused(x, "ERR_MFA_WAIT", wait);
 
   const held = found && heldFor(found, rules, strategyId, input);
@@ -57,7 +56,7 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
   const asked = await strategy.passwordless.challenge(servicesFor(parts, strategy, nobody, rules, x), given);
   const finding = await strategy.judge(services, held, input, asked.data);
   if (found !== undefined && held !== undefined && (finding.right || finding.copied === true)) {
-    const late = await strangers();
+    const late = await waitOf(x, key, device);
     if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
     const fresh = { token: mint(parts.random), device: mint(parts.random) };
     const token = deviceTokenIn(x, found, kind);
@@ -77,14 +76,42 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
     if (outcome?.is === "expired") return refused(x, "ERR_MFA_CODE_EXPIRED");
     if (outcome?.is === "used") return refused(x, "ERR_MFA_CODE_USED");
     if (outcome?.is === "turn") return refused(x, "ERR_MFA_TURN");
-    // It is in the record, by whoever holds the key of it.
-    if (!finding.right) return refused(x, "ERR_MFA_CODE");
   }
-  const late = await chargeStrangers(parts.strangers, key, parts.clock());
+  const late = await charge(x, rules, key, found, device);
   if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
-  parts.addresses.charge(address);
-  audit(x, kind, strategyId, found);
+  // A copy is in the record, by whoever holds the key of it.
+  if (finding.right || finding.copied !== true) audit(x, kind, strategyId, found);
   return refused(x, "ERR_MFA_CODE");
+}
+
+/** A known device has its own count; strangers share one by whom they claim to be, and one by address. */
+async function waitOf(
+  { parts, req }: Exchange,
+  key: string,
+  device: KnownDevice | undefined,
+): Promise<number> {
+  const now = parts.clock();
+  if (device !== undefined) return waiting(device.known.passwords, now);
+  return Math.max(await strangersWait(parts.strangers, key, now), parts.addresses.waiting(addressOf(req)));
+}
+
+/** Counts one that was wrong; the wait, where there is one by now and nothing was judged. */
+async function charge(
+  { parts, req }: Exchange,
+  rules: Rules,
+  key: string,
+  found: OperatorRecord | undefined,
+  device: KnownDevice | undefined,
+): Promise<number> {
+  if (found !== undefined && device !== undefined) {
+    const step = await commit(parts, rules, found.id, (record, now) =>
+      failOnDevice(record, rules, device.token, now),
+    );
+    return step?.outcome.wait ?? 0;
+  }
+  const wait = await chargeStrangers(parts.strangers, key, parts.clock());
+  if (wait === 0) parts.addresses.charge(addressOf(req));
+  return wait;
 }
 
 function audit(

@@ -3,6 +3,7 @@ import type { Runner } from "./runner.js";
 import type { StrategyCase } from "./strategy-case.js";
 import { challengeSuite } from "./strategy-challenge.js";
 import { enrolmentSuite } from "./strategy-enrolment.js";
+import { passwordlessSuite, scriptSuite, severalSuite } from "./strategy-extras.js";
 import { consumeSuite, judgeSuite, pictureSuite } from "./strategy-judge.js";
 import { wordsSuite } from "./strategy-words.js";
 
@@ -29,6 +30,9 @@ export function strategySuite(
     judgeSuite(runner, make);
     if (once === "consume") consumeSuite(runner, make);
     if (strategy.challenge !== undefined) challengeSuite(runner, make);
+    if (strategy.several !== undefined) severalSuite(runner, make);
+    if (strategy.passwordless !== undefined) passwordlessSuite(runner, make);
+    if (strategy.script !== undefined) scriptSuite(runner, make);
     if (strategy.picture !== undefined) pictureSuite(runner, make);
     if (strategy.enrol !== undefined && enrol !== undefined) enrolmentSuite(runner, make);
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { emailOtp, passkey, password, totp } from "../../strategies/index.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { addressesOf } from "../support/routes.js";
 import { createApp, mailOf, signInByScript } from "../support/steps.js";
@@ -23,6 +24,8 @@ const byCode = [
   "POST /forgot/verify",
   "POST /email",
   "POST /email/verify",
+  // Refused to whoever has no passkey: 422 without an answer of one, 409 where the policy takes none alone.
+  "POST /sign-in/passkey",
 ];
 /** Open to whoever has passed the password, because these are the second step itself. */
 const secondStep = [/^POST \/challenge\/[a-z-]+(\/verify)?$/, /^POST \/enrol\/[a-z-]+(\/verify)?$/];
@@ -30,14 +33,17 @@ const secondStep = [/^POST \/challenge\/[a-z-]+(\/verify)?$/, /^POST \/enrol\/[a
 describe("after the password alone", () => {
   let host: Host;
   beforeEach(async () => {
-    host = await startHost({ mode: "email" });
+    host = await startHost({
+      mode: "email",
+      options: { strategies: [password(), emailOtp(), totp(), passkey()] },
+    });
     await host.addOperator("anna");
   });
   afterEach(() => host.close());
 
   /** Every address of the router, below the mount, and of the host. */
   function addresses(): string[] {
-    const ids = ["password", "email-otp", "totp"];
+    const ids = ["password", "email-otp", "totp", "passkey"];
     const ours = (["get", "post"] as const).flatMap((method) =>
       addressesOf(host.mfa.router, method, ids).map((path) => `${method.toUpperCase()} ${path}`),
     );
@@ -49,6 +55,8 @@ describe("after the password alone", () => {
       "GET /card",
       "POST /card/password",
       "GET /card/totp.png",
+      "POST /card/strategies/passkey/:credential/remove",
+      "POST /card/strategies/passkey/:credential/name",
       "GET /sign-in", // the same
       "POST /sign-in",
     ]);

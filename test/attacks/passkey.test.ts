@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { AuditLine } from "../../lib/index.js";
 import type { Authenticator, Lies } from "../support/authenticator.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword } from "../support/harness.js";
@@ -159,6 +160,8 @@ describe("attacks on passkeys", () => {
   });
 
   it("refuses a copy, by the counter: writes it down, and tells the owner, with a password and alone", async () => {
+    const lines: AuditLine[] = [];
+    host.mfa.on("audit", (line) => lines.push(line));
     expect((await signInAlone(host.browser(), device)).status).to.equal(200);
     const copy = { counter: device.counter };
     const back = await answerPasskey(await enter(), device, copy);
@@ -169,6 +172,12 @@ describe("attacks on passkeys", () => {
       host.smtp.mailsTo(mailOf("anna")).filter(({ subject }) => /have a copy/.test(subject));
     await until(() => mails().length === 2, 3000);
     expect(mails()[0]?.text).to.include("Its name: Laptop");
+    await until(() => lines.filter(({ type }) => type === "copied").length === 2, 3000);
+    expect(lines.find(({ type }) => type === "copied")).to.deep.include({
+      result: "failure",
+      strategy: "passkey",
+      details: [{ name: "credential", after: "Laptop" }],
+    });
     // Its owner's own goes on.
     expect((await signInAlone(host.browser(), device)).json()).to.include({ state: "signed-in" });
   });
@@ -195,6 +204,20 @@ describe("attacks on passkeys", () => {
     expect(password.status, "one budget for what a stranger tries").to.equal(429);
     host.clock.advance(31_000);
     expect((await host.browser().post("/mfa/sign-in/passkey", body)).status).to.equal(200);
+  });
+
+  it("keeps a known device in, whatever strangers do; and counts what that one gets wrong by itself", async () => {
+    const body = await aloneBody(host.browser(), device);
+    const wrong = { ...body, response: body.response.replace(/"signature":"..../, '"signature":"AAAA') };
+    for (let n = 0; n < 6; n++) await host.browser().post("/mfa/sign-in/passkey", wrong);
+    // The browser that has signed in before, from the same address.
+    await session.post("/mfa/sign-out");
+    expect((await session.post("/mfa/sign-in/passkey", wrong)).status).to.equal(401);
+    expect((await signInAlone(session, device)).json()).to.include({ state: "signed-in" });
+    await session.post("/mfa/sign-out");
+    const answers = [];
+    for (let n = 0; n < 6; n++) answers.push((await session.post("/mfa/sign-in/passkey", wrong)).status);
+    expect(answers).to.deep.equal([401, 401, 401, 401, 401, 429]);
   });
 
   it("writes no operator's record for a stranger, whatever they send", async () => {
@@ -233,6 +256,8 @@ describe("attacks on passkeys", () => {
       403,
     );
     expect((await sent(json, JSON.stringify(body))).status).to.equal(403);
+    const beside = { ...json, Authorization: "Bearer x.y.z", Origin: "https://evil.example" };
+    expect((await sent(beside, JSON.stringify(body))).status, "a cookie is a browser's").to.equal(403);
     const form = { "Content-Type": "application/x-www-form-urlencoded", Origin: host.base };
     const posted = await sent({ ...form, Accept: "application/json" }, new URLSearchParams(body).toString());
     expect(posted.status).to.equal(403);

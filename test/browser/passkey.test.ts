@@ -4,9 +4,10 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { en, fillIn } from "../../lib/locales/index.js";
 import { messages } from "../../strategies/passkey/messages.js";
-import type { Host } from "../support/harness.js";
+import { type Host, operatorPassword } from "../support/harness.js";
 import { needs } from "../support/needs.js";
-import { offered, withPasskeys } from "../support/passkeys.js";
+import { deviceAt, enrolPasskey, offered, startPasskey, withPasskeys } from "../support/passkeys.js";
+import { signInByScript } from "../support/steps.js";
 import {
   button,
   choose,
@@ -188,28 +189,25 @@ describe("passkeys, in a browser", () => {
   );
 
   it(
-    "does not answer for somebody else: what a device holds is not asked for",
+    "is nobody else's: it is not asked for in their sign-in, and not taken where it answers all the same",
     walk({ options: onlyWithPassword }, async ({ host, open }) => {
-      const mine = await open();
-      const device = await plugIn(mine);
-      await enrol(host, mine, "Laptop");
+      const page = await open();
+      const hers = await plugIn(page);
+      await enrol(host, page, "Laptop");
       await host.addOperator("erik");
-      const erik = await open({ statuses: [409] });
-      const other = await plugIn(erik);
-      await erik.goto("/app");
-      await typePassword(erik, { username: "erik" });
-      expect(await card(erik)).to.not.include(words.answer);
-      await device.copyTo(other);
-      // Anna's passkey in Erik's sign-in: by hand, since no page of ours would ask for it.
-      const refused = await erik.evaluate(async () => {
-        const answer = await fetch("/mfa/challenge/passkey", {
-          method: "POST",
-          headers: { "Content-Type": "application/json", Accept: "application/json" },
-          body: "{}",
-        });
-        return (await answer.json()).code;
-      });
-      expect(refused).to.equal("ERR_MFA_TURN");
+      const browser = host.browser();
+      await signInByScript(host, browser, "erik");
+      const software = deviceAt(host);
+      await enrolPasskey(browser, software);
+      const other = host.browser();
+      await other.post("/mfa/sign-in", { username: "erik", password: operatorPassword });
+      const asked = await startPasskey(other);
+      expect(asked.allowCredentials?.map(({ id }) => id)).to.deep.equal([software.id]);
+      // Erik's sign-in, Anna's device: no page of ours asks like that.
+      const response = await getByHand(page, { ...asked, allowCredentials: [] });
+      const refused = await other.post("/mfa/challenge/passkey/verify", { response });
+      expect(refused.json()).to.include({ code: "ERR_MFA_CODE" });
+      expect(await hers.held()).to.equal(1);
     }),
   );
 

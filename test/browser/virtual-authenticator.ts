@@ -14,9 +14,6 @@ export interface VirtualAuthenticator {
   turnBack(counter: number): Promise<void>;
   /** How many passkeys it holds. */
   held(): Promise<number>;
-  /** What it holds is in this one as well. */
-  copyTo(other: VirtualAuthenticator): Promise<void>;
-  add(credential: Credential): Promise<void>;
 }
 
 type Credential = Awaited<ReturnType<typeof credentialsOf>>[number];
@@ -38,22 +35,20 @@ export async function plugIn(
       automaticPresenceSimulation: true,
     },
   });
-  const add = (credential: Credential) =>
-    cdp.send("WebAuthn.addCredential", { authenticatorId, credential }).then(() => {});
+  const hold = async (credentials: readonly Credential[]) => {
+    await cdp.send("WebAuthn.clearCredentials", { authenticatorId });
+    for (const credential of credentials)
+      await cdp.send("WebAuthn.addCredential", { authenticatorId, credential });
+  };
   return {
-    add,
     recognise: async (isUserVerified) => {
       await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
     },
     async turnBack(counter) {
       const credentials = await credentialsOf(cdp, authenticatorId);
-      await cdp.send("WebAuthn.clearCredentials", { authenticatorId });
-      for (const credential of credentials) await add({ ...credential, signCount: counter });
+      await hold(credentials.map((credential) => ({ ...credential, signCount: counter })));
     },
     held: async () => (await credentialsOf(cdp, authenticatorId)).length,
-    async copyTo(other) {
-      for (const credential of await credentialsOf(cdp, authenticatorId)) await other.add(credential);
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Finding } from "../../lib/contract/index.js";
-import { decide } from "../../lib/core/decide.js";
+import { decide, satisfied } from "../../lib/core/decide.js";
 import { signInAlone } from "../../lib/core/passwordless.js";
 import type { OperatorRecord } from "../../lib/core/record.js";
 import type { Rules } from "../../lib/core/rules.js";
@@ -104,6 +104,12 @@ describe("signInAlone", () => {
     expect(decide(record, rules(true), session, {}, now).ok).to.equal(true);
     expect(decide(record, rules(true), session, { maxAge: 60 }, now).ok).to.equal(true);
     expect(decide(record, rules(false), session, {}, now).ok).to.equal(false);
+    const [proof] = session.proofs;
+    if (proof === undefined) throw new Error("no proof");
+    expect(satisfied(rules(true), [proof])).to.equal(true);
+    expect(satisfied(rules(true), [{ ...proof, via: "browser" }]), "as a browser remembers it").to.equal(
+      false,
+    );
     const remembered = {
       ...session,
       proofs: session.proofs.map((proof) => ({ ...proof, via: "browser" as const })),

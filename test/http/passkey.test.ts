@@ -76,9 +76,7 @@ describe("passkeys as a second factor", () => {
     for (let n = 2; n <= 10; n++) await enrolPasskey(anna, deviceAt(host), `Key ${n}`);
     const card = (await anna.get("/mfa/card")).json().strategies as { id: string; enrollable: boolean }[];
     expect(card.find(({ id }) => id === "passkey")).to.include({ enrollable: false });
-    expect((await enrolPasskey(anna, deviceAt(host), "One more")).json()).to.include({
-      code: "ERR_MFA_TURN",
-    });
+    expect((await anna.post("/mfa/enrol/passkey")).json()).to.include({ code: "ERR_MFA_TURN" });
     expect(await kept()).to.have.length(10);
   });
 

@@ -31,6 +31,7 @@ describe("Options → Security", () => {
         strategies: ["email-otp", "totp"],
         reauthDays: 7,
         session: { absolute: 43_200, idle: 1800 },
+        passwordless: false,
         version: 1,
       },
       modes: ["off", "email", "app", "either"],

@@ -9,6 +9,7 @@ import type { Services } from "../../../lib/kit/index.js";
 import { anna, servicesFor } from "../../../lib/testing/strategy-services.js";
 import { type PasskeyOptions, passkey } from "../../../strategies/index.js";
 import { consume, type Own } from "../../../strategies/passkey/credential.js";
+import { createAuthenticator } from "../../support/authenticator.js";
 
 describe("passkey()", () => {
   const optionsFor = async (options: PasskeyOptions, given: Partial<Services> = {}) => {
@@ -38,6 +39,25 @@ describe("passkey()", () => {
     expect(usual.alone.userVerification).to.equal("required");
     const strict = await optionsFor({ userVerification: "required" });
     expect(strict.options.authenticatorSelection).to.deep.include({ userVerification: "required" });
+  });
+
+  it("takes no answer of a device that checked nobody, where the option says that it must", async () => {
+    const device = createAuthenticator();
+    for (const userVerification of ["preferred", "required"] as const) {
+      const strategy = passkey({ userVerification });
+      await strategy.ready?.();
+      const services = servicesFor(strategy);
+      const begun = (await strategy.enrol?.begin(services, [])) as { options: never };
+      const made = { response: JSON.stringify(device.create(begun.options)) };
+      const enrolled = await strategy.enrol?.finish(services, begun, made);
+      if (!enrolled?.right) throw new Error("not enrolled");
+      const held = { id: "key", own: enrolled.own };
+      const start = await strategy.challenge?.(services, held, [held]);
+      const answer = device.get(start?.show?.options as never, { verifies: false });
+      const finding = await strategy.judge(services, held, { response: JSON.stringify(answer) }, start?.data);
+      expect(finding.right).to.equal(userVerification === "preferred");
+      if (finding.right) expect(finding.amr).to.deep.equal(["hwk", "user"]);
+    }
   });
 
   it("tells the device no more of its owner than a meaningless id and what they are called", async () => {
