@@ -20,7 +20,7 @@ interface Side {
 
 type Measure = (side: Side, turn: number) => Promise<void>;
 
-const rounds = 40;
+const rounds = 20;
 const perRound = 25;
 const agent = new Agent({ keepAlive: true });
 
