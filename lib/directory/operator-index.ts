@@ -30,6 +30,14 @@ export const indexSpec: CollectionSpec<Bucket> = {
   parse: (stored) => bucket.parse(stored) as Bucket,
 };
 
+/** How often each bucket was changed: what has not changed is not read again, however large it is. */
+type Marks = readonly number[];
+
+export const marksSpec: CollectionSpec<Marks> = {
+  prefix: "index-marks",
+  parse: (stored) => z.array(z.number()).parse(stored),
+};
+
 /**
  * Every operator's entry, in buckets, since not every store has an order to list by. An entry may be there for somebody
  * who is not, or not yet; nobody who can sign in is without one.
@@ -46,26 +54,43 @@ export interface OperatorIndex {
 /** 10,000 operators: 40 to a bucket, 6 kB; each change rewrites one of them. */
 const bucketCount = 256;
 /** Read side by side; between two such groups other requests have their turn. */
-const group = 32;
+const group = 16;
 const built = "built";
+const everyBucket = "all";
 const bucketIds = Array.from({ length: bucketCount }, (_, number) => String(number));
 
-export function createOperatorIndex(buckets: Collection<Bucket>): OperatorIndex {
-  let known: { readonly from: readonly (Bucket | undefined)[]; readonly sorted: readonly IndexEntry[] } = {
-    from: [],
-    sorted: [],
-  };
+/** An entry under the form of its name that tells people apart. */
+type Named = readonly [name: string, entry: IndexEntry];
 
+interface Known {
+  readonly marks: Marks | undefined;
+  /** In the order of their names. */
+  readonly named: readonly Named[];
+  readonly entries: readonly IndexEntry[];
+}
+
+export function createOperatorIndex(buckets: Collection<Bucket>, marks: Collection<Marks>): OperatorIndex {
+  let known: Known = { marks: undefined, named: [], entries: [] };
+
+  /**
+   * The buckets first, then their marks: who reads a mark finds what it stands for. A crash between leaves a change that
+   * is not seen yet, and nobody was told that it is done.
+   */
   const change = async (changes: Iterable<readonly [id: string, entry: IndexEntry | undefined]>) => {
     const byBucket = new Map<string, Map<string, IndexEntry | undefined>>();
     for (const [id, entry] of changes) {
       const own = byBucket.get(bucketOf(id)) ?? new Map();
       byBucket.set(bucketOf(id), own.set(id, entry));
     }
+    if (byBucket.size === 0) return;
     for (const some of inGroups([...byBucket])) {
       await Promise.all(some.map(([id, own]) => buckets.update(id, changeOf(own))));
       await turn();
     }
+    await marks.update(everyBucket, (current = []) => ({
+      next: bucketIds.map((id, at) => (current[at] ?? 0) + Number(byBucket.has(id))),
+      outcome: undefined,
+    }));
   };
 
   const put = (entries: readonly IndexEntry[]) => change(entries.map((entry) => [entry.id, entry]));
@@ -75,14 +100,22 @@ export function createOperatorIndex(buckets: Collection<Bucket>): OperatorIndex 
     drop: (ids) => change(ids.map((id) => [id, undefined])),
 
     async all() {
-      const from: (Bucket | undefined)[] = [];
-      for (const ids of inGroups(bucketIds)) {
-        from.push(...(await Promise.all(ids.map((id) => buckets.read(id)))));
+      const { marks: before, named } = known;
+      const now = (await marks.read(everyBucket)) ?? [];
+      const changed = new Set(bucketIds.filter((_, at) => before === undefined || before[at] !== now[at]));
+      if (changed.size === 0) return known.entries;
+      const read: Named[] = [];
+      for (const ids of inGroups([...changed])) {
+        // As fresh as the marks at least: what is held may be older than they are.
+        const found = await Promise.all(ids.map((id) => buckets.read(id, { fresh: true })));
+        for (const entries of found) for (const entry of entries ?? []) read.push(namedOf(entry));
         await turn();
       }
-      if (from.length !== known.from.length || from.some((one, at) => one !== known.from[at]))
-        known = { from, sorted: byName(from.flatMap((entries) => entries ?? [])) };
-      return known.sorted;
+      const kept = named.filter(([, { id }]) => !changed.has(bucketOf(id)));
+      // Two runs that are in order already are merged, not sorted.
+      const sorted = [...kept, ...read.sort(byName)].sort(byName);
+      known = { marks: now, named: sorted, entries: sorted.map(([, entry]) => entry) };
+      return known.entries;
     },
 
     async build(records) {
@@ -116,12 +149,13 @@ function bucketOf(id: string): string {
   return String(hash % bucketCount);
 }
 
-/** By the form of the name that tells people apart; no locale, whose order would cost ten times as much. */
-function byName(entries: readonly IndexEntry[]): readonly IndexEntry[] {
-  return entries
-    .map((entry) => [canonicalName(entry.username), entry] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, entry]) => entry);
+function namedOf(entry: IndexEntry): Named {
+  return [canonicalName(entry.username), entry];
+}
+
+/** No locale, whose order would cost ten times as much. */
+function byName([a]: Named, [b]: Named): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function* inGroups<T>(all: readonly T[]): Generator<readonly T[]> {

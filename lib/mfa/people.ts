@@ -16,6 +16,7 @@ import {
   importRowsSpec,
   importsSpec,
   indexSpec,
+  marksSpec,
   namesSpec,
 } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
@@ -53,7 +54,7 @@ export function createPeople({ vault, imported, host, ...parts }: PeopleParts): 
   const heads = vault.collection(importsSpec);
   const claims = { names: vault.collection(namesSpec), operators, imports: heads };
   const names = createNames({ ...claims, indexKey: vault.indexKey });
-  const index = createOperatorIndex(vault.collection(indexSpec));
+  const index = createOperatorIndex(vault.collection(indexSpec), vault.collection(marksSpec));
   const elsewhere = host && createHostDirectory({ ...parts, ...host, index, indexKey: vault.indexKey });
   const directory = elsewhere?.directory ?? createDirectory({ ...parts, names, index });
   const rows = vault.collection(importRowsSpec);

@@ -18,7 +18,7 @@ interface Entry<T> extends Held<T> {
   readonly at: number;
 }
 
-/** Values that this process holds; the one that was not used for longest goes first. */
+/** Values that this process holds; those that were not used for longest go first. */
 export interface Cache<T> {
   get(key: string): Held<T> | undefined;
   /** As `get`, if it may be trusted without asking the store. */
@@ -33,20 +33,23 @@ export interface Cache<T> {
 }
 
 const capacity = 10_000;
+/** Of each generation: those used since the last one, and those used before. So that to use a value writes nothing. */
+const generation = capacity / 2;
 
 /** @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write */
 export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
-  const entries = new Map<string, Entry<T>>();
+  let young = new Map<string, Entry<T>>();
+  let old = new Map<string, Entry<T>>();
   const orders = new Map<string, number>();
   let count = 0;
   /** No key whose order is no longer kept has a higher one. */
   let forgotten = 0;
 
   const put = (key: string, entry: Entry<T>) => {
-    entries.delete(key);
-    entries.set(key, entry);
-    const [oldest] = entries.keys();
-    if (entries.size > capacity && oldest !== undefined) entries.delete(oldest);
+    young.set(key, entry);
+    if (young.size < generation) return;
+    old = young;
+    young = new Map();
   };
   const learn = (key: string, order: number) => {
     orders.delete(key);
@@ -57,9 +60,11 @@ export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
     forgotten = Math.max(forgotten, oldest[1]);
   };
   const use = (key: string) => {
-    const entry = entries.get(key);
-    if (entry !== undefined) put(key, entry);
-    return entry;
+    const entry = young.get(key);
+    if (entry !== undefined) return entry;
+    const before = old.get(key);
+    if (before !== undefined) put(key, before);
+    return before;
   };
   const next = () => {
     count += 1;
@@ -87,7 +92,8 @@ export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
     },
     drop(key) {
       learn(key, next());
-      entries.delete(key);
+      young.delete(key);
+      old.delete(key);
     },
   };
 }

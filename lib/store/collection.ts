@@ -4,10 +4,12 @@ import { MfaError } from "../errors/index.js";
 import { createQueue, unwrap, wrap } from "../store-kit/index.js";
 import { createCache, type Held } from "./cache.js";
 import { createDeadline, type Deadline } from "./deadline.js";
+import type { Reader } from "./reader.js";
 import type { Change, Collection, CollectionSpec } from "./types.js";
 
 export interface CollectionParts {
   readonly backend: Backend;
+  readonly reader: Reader;
   readonly keyring: Keyring;
   readonly clock: Clock;
   /** Milliseconds. */
@@ -16,7 +18,7 @@ export interface CollectionParts {
 }
 
 export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec<T>): Collection<T> {
-  const { backend, keyring, clock } = parts;
+  const { backend, reader, keyring, clock } = parts;
   const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY);
   const queue = createQueue();
   const listeners = new Set<(id: string, value: T | undefined) => void>();
@@ -38,38 +40,36 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
 
   /** Asks the store. What has not changed keeps its identity, and is neither opened nor parsed again. */
   const load = async (id: string): Promise<Held<T>> => {
-    const key = keyOf(id);
     const mark = cache.mark();
-    const [raw] = await backend.read([key]);
-    const known = cache.get(key);
+    const raw = await reader(keyOf(id));
+    const known = cache.get(id);
     const held =
       known !== undefined && known.raw === raw
         ? known
         : raw === undefined
           ? { raw, value: undefined, expires: undefined }
           : decode(id, raw);
-    cache.keep(key, held, mark);
+    cache.keep(id, held, mark);
     return held;
   };
 
   return {
     peek(id) {
-      const held = cache.fresh(keyOf(id));
+      const held = cache.fresh(id);
       return held && alive(held);
     },
 
     async read(id, options = {}) {
-      const known = options.fresh === true ? undefined : cache.fresh(keyOf(id));
+      const known = options.fresh === true ? undefined : cache.fresh(id);
       return alive(known ?? (await createDeadline(parts.deadline).within(load(id))));
     },
 
     update<R>(id: string, change: (current: T | undefined) => Change<T, R>): Promise<R> {
-      const key = keyOf(id);
       const deadline = createDeadline(parts.deadline);
       const attempt = async (): Promise<R> => {
         // What is held is tried first: if it is not current any more, the swap says so. Where there is nothing to swap,
         // by `next === current` or by a throw, only the store can say.
-        let held = cache.get(key);
+        let held = cache.get(id);
         let asked = false;
         while (!deadline.over) {
           if (held === undefined) {
@@ -88,7 +88,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
           detail: `no change within ${parts.deadline} ms: the storage is too slow, or others were first again and again`,
         });
       };
-      return queue.run(key, attempt);
+      return queue.run(id, attempt);
     },
 
     add(id, value) {
@@ -136,10 +136,9 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
   };
 
   async function commit(id: string, held: Held<T>, changed: Held<T>, deadline: Deadline): Promise<boolean> {
-    const key = keyOf(id);
     const mark = cache.mark();
-    const drop = () => cache.drop(key);
-    const swap = (async () => backend.swap(key, held.raw, changed.raw, changed.expires))();
+    const drop = () => cache.drop(id);
+    const swap = (async () => backend.swap(keyOf(id), held.raw, changed.raw, changed.expires))();
     try {
       if (!(await deadline.within(swap))) {
         drop();
@@ -150,7 +149,7 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
       void swap.then(drop, drop); // or may do so yet
       throw error;
     }
-    cache.commit(key, changed, mark);
+    cache.commit(id, changed, mark);
     for (const listener of listeners) listener(id, changed.value);
     return true;
   }

@@ -5,6 +5,7 @@ import { MfaError } from "../errors/index.js";
 import { createCollection } from "./collection.js";
 import { createDeadline, storageFault } from "./deadline.js";
 import { type Meta, openMeta } from "./meta.js";
+import { createReader } from "./reader.js";
 import { reseal } from "./reseal.js";
 import type { Vault } from "./types.js";
 
@@ -28,6 +29,7 @@ const firstSweep = 30_000;
 
 export function createVault(options: VaultOptions): Vault {
   const { backend, keyring, clock, random, staleness, deadline = 1500, onFault } = options;
+  const reader = createReader(backend);
   let meta: Meta | undefined;
   let timer: NodeJS.Timeout | undefined;
 
@@ -62,7 +64,7 @@ export function createVault(options: VaultOptions): Vault {
     },
     collection(spec) {
       prefixes.push(spec.prefix);
-      return createCollection({ backend, keyring, clock, deadline, staleness }, spec);
+      return createCollection({ backend, reader, keyring, clock, deadline, staleness }, spec);
     },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
     mac(purpose, text) {

@@ -160,7 +160,9 @@ describe("/operators/import", () => {
       });
       expect(answer.status).to.be.oneOf([401, 403, 413]);
     }
-    expect((await anna.post("/mfa/operators/import", { csv: "x".repeat(40_000) })).status).to.equal(413);
+    // Refused by its length where it is still coming, else by who sends it.
+    const long = await anna.post("/mfa/operators/import", { csv: "x".repeat(40_000) });
+    expect(long.status).to.be.oneOf([403, 413]);
   });
 
   it("takes 2 million characters, and says so when there are more", async () => {

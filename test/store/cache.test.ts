@@ -86,6 +86,7 @@ describe("What is held", () => {
       const slow = gate("after");
       backend.next("read", slow);
       const reading = boxes.read("a", { fresh: true });
+      await new Promise((resolve) => setImmediate(resolve));
       await add("a");
       slow.open();
       expect(await reading).to.deep.equal({ n: 1 });
