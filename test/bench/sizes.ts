@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Backend } from "../../lib/contract/index.js";
 import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
-import { createOperatorIndex, type IndexEntry, indexSpec } from "../../lib/directory/index.js";
+import { createOperatorIndex, type IndexEntry, indexSpec, marksSpec } from "../../lib/directory/index.js";
 import { createVault } from "../../lib/store/index.js";
 import { postgres } from "../../storage/postgres.js";
 import { redis } from "../../storage/redis.js";
@@ -144,7 +144,7 @@ async function measureIndex(size: number, backend: Backend): Promise<void> {
     staleness: 1000,
     deadline: 60_000, // 1.5 s where it is in use: what takes longer is a fault there
   });
-  const index = createOperatorIndex(vault.collection(indexSpec));
+  const index = createOperatorIndex(vault.collection(indexSpec), vault.collection(marksSpec));
   await vault.open();
   const entry = (n: number): IndexEntry => ({
     id: randomBytes(16).toString("base64url"),
