@@ -33,7 +33,7 @@ const strategy = {
 const strategies = z.array(z.strictObject(strategy).meta({ id: "Strategy" }));
 const shown = z
   .record(z.string(), z.custom<Json>().meta({ description: "As the strategy says" }))
-  .describe("What an answer is made from, where a machine makes it; for `passkey` `options`");
+  .describe("What an answer is made from, where a machine makes it");
 const credential = z
   .strictObject({
     id: z.string(),
