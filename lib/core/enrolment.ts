@@ -1,5 +1,6 @@
 import type { EnrolmentFinding, Json, Proof } from "../contract/index.js";
 import { unspent } from "./budget.js";
+import { isFull, replaceCredential, replacedBy, withCredential } from "./credentials.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
 import { awaitsHandover, isHandedOver } from "./handover.js";
@@ -178,30 +179,6 @@ export function finishEnrolment(
   return { record: tidy(trusted, rules, now), outcome: { is: "enrolled" } };
 }
 
-/**
- * Ids of what a new credential takes the place of: the older one; where there can be several, itself if it was there already.
- * On the way back all of them: nobody can say which one was lost.
- */
-function replacedBy(
-  record: OperatorRecord,
-  rules: Rules,
-  holder: Holder,
-  { strategy, own }: Credential,
-  now: number,
-): string[] {
-  const { several } = rules.catalogue.get(strategy) ?? {};
-  const same = record.credentials.filter((kept) => kept.strategy === strategy);
-  const all = several === undefined || recovered(record, rules, holder, now);
-  return same.filter((kept) => all || several.key(kept.own) === several.key(own)).map(({ id }) => id);
-}
-
-/** No more of it can be added. */
-export function isFull(record: OperatorRecord, rules: Rules, strategyId: string): boolean {
-  const { several } = rules.catalogue.get(strategyId) ?? {};
-  const held = record.credentials.filter(({ strategy }) => strategy === strategyId);
-  return several !== undefined && held.length >= several.most;
-}
-
 export type PasswordOutcome =
   | { readonly is: "changed" }
   | { readonly is: "confirm"; readonly confirm: string | null }
@@ -235,27 +212,6 @@ export function changeFirstFactor(
   const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });
   const trusted = keepOwnTrust(record, told, rules, withProof(holder, proof), now);
   return { record: tidy(trusted, rules, now), outcome: { is: "changed" } };
-}
-
-/** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
-export function replaceCredential(
-  record: OperatorRecord,
-  credential: Credential,
-  gone?: readonly string[],
-): OperatorRecord {
-  return { ...withCredential(record, credential, gone), trustEpoch: record.trustEpoch + 1 };
-}
-
-/** @param gone ids of those that it takes the place of; left out: all of its strategy */
-function withCredential(
-  record: OperatorRecord,
-  credential: Credential,
-  gone?: readonly string[],
-): OperatorRecord {
-  const others = record.credentials.filter(({ id, strategy }) =>
-    gone === undefined ? strategy !== credential.strategy : !gone.includes(id),
-  );
-  return { ...record, credentials: [...others, credential] };
 }
 
 function withProof<H extends Holder>(holder: H, proof: Proof): H {

@@ -1,6 +1,6 @@
 import type { Finding } from "../contract/index.js";
 import { unspent, waiting } from "./budget.js";
-import { replaceCredential } from "./enrolment.js";
+import { replaceCredential } from "./credentials.js";
 import { note } from "./events.js";
 import type { Step } from "./holder.js";
 import { isOpen } from "./one-time-code.js";

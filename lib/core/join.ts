@@ -1,7 +1,7 @@
 import type { Proof } from "../contract/index.js";
 import { unspent } from "./budget.js";
+import { replaceCredential } from "./credentials.js";
 import { satisfied, standing } from "./decide.js";
-import { replaceCredential } from "./enrolment.js";
 import { note } from "./events.js";
 import { findDevice, type Minted, newHolder, type Step, tidy } from "./holder.js";
 import { isOpen, overForGood } from "./one-time-code.js";

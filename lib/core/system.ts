@@ -68,7 +68,7 @@ export interface PolicyInput<Id extends string = string> {
   /** How long a session lasts, in seconds, 60 to 2,592,000 each. Default: as it was; at first as the option `session` says. */
   readonly session?: SessionLife | undefined;
   /**
-   * A strategy that checks two factors by itself, as a passkey with a fingerprint does, signs in without a password. One of those
+   * A strategy that checks two factors by itself signs in without a password. One of those
    * accepted has to be able to. Default: as it was, `false` at first.
    */
   readonly passwordless?: boolean | undefined;

@@ -1,6 +1,7 @@
 import type { CardView, ClientView, CredentialView } from "../contract/index.js";
+import { isFull } from "../core/credentials.js";
 import { alive, current, remembered } from "../core/decide.js";
-import { isFull, mayEnrol, obtainable } from "../core/enrolment.js";
+import { mayEnrol, obtainable } from "../core/enrolment.js";
 import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";

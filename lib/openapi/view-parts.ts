@@ -30,7 +30,7 @@ export const strategy = {
 export const strategies = z.array(z.strictObject(strategy).meta({ id: "Strategy" }));
 export const shown = z
   .record(z.string(), z.custom<Json>().meta({ description: "As the strategy says" }))
-  .describe("What an answer is made from, where a machine makes it; for `passkey` `options`");
+  .describe("What an answer is made from, where a machine makes it");
 export const credential = z
   .strictObject({
     id: z.string(),

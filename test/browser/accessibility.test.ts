@@ -78,6 +78,7 @@ describe("every page, in use", () => {
     this.timeout(60_000);
     const known: ReadonlyMap<string, readonly (string | null)[]> = new Map([
       ["username", [null]],
+      ["username webauthn", [null]],
       ["email", ["email"]],
       ["current-password", [null]],
       ["new-password", [null]],

@@ -24,6 +24,7 @@ const best = {
   "health-light": "health-360-light",
   "card-light": "card-360-light",
   "card-dark": "card-360-dark",
+  "sign-in-passkey-light": "sign-in-with-a-passkey-360-light",
 };
 
 const mocha = fileURLToPath(new URL("node_modules/mocha/bin/mocha.js", root));
