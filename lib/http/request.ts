@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 import type { Operator, Proof } from "../contract/index.js";
 import type { Caller } from "./caller.js";
 
@@ -29,24 +29,71 @@ declare global {
   }
 }
 
-interface Filled extends IncomingMessage {
-  user?: unknown;
-  mfa?: MfaContext;
-  isAuthenticated?: () => boolean;
+/** `req.user` and `req.isAuthenticated()` as those who know Passport expect them, and `req.mfa`. */
+interface Filling {
+  readonly user: Operator;
+  readonly mfa: MfaContext;
+  readonly isAuthenticated: () => boolean;
 }
 
+const names = ["user", "mfa", "isAuthenticated"] as const satisfies readonly (keyof Filling)[];
+const fillings = new WeakMap<IncomingMessage, Filling>();
+const prepared = new WeakSet<object>();
 // The same function for every request: this is the path of all of them.
 const yes = () => true;
 
 /**
- * `req.user` and `req.isAuthenticated()` as those who know Passport expect them, and `req.mfa`. No more: Express has changed
- * the prototype of each request, and V8 then takes more for one property than `decide` does for its verdict.
+ * Tells a request who made it. Express changes the prototype of each request, and V8 of Node 20 then takes 3 µs for each
+ * property that is added, which is more than all the rest of the way in: so where there is Express, what is told is read
+ * through its own prototype, and nothing is added.
  */
 export function fillRequest(req: IncomingMessage, caller: Caller, proofs: readonly Proof[]): void {
-  const filled: Filled = req;
-  filled.user = caller.operator;
-  filled.mfa = contextOf(caller, proofs);
-  filled.isAuthenticated = yes;
+  const filling: Filling = {
+    user: caller.operator,
+    mfa: contextOf(caller, proofs),
+    isAuthenticated: yes,
+  };
+  if (readsThroughPrototype(req)) fillings.set(req, filling);
+  else Object.assign(req, filling);
+}
+
+/** Not where somebody has put their own there, as `passport.session()` does: that would be read first. */
+function readsThroughPrototype(req: IncomingMessage): boolean {
+  if (names.some((name) => Object.hasOwn(req, name))) return false;
+  const own = Object.getPrototypeOf(req);
+  if (prepared.has(own)) return true;
+  const shared = sharedByApps(own);
+  if (shared === undefined) return false;
+  if (!prepared.has(shared)) {
+    if (names.some((name) => name in shared)) return false;
+    for (const name of names) Object.defineProperty(shared, name, throughFillings(name));
+    prepared.add(shared);
+  }
+  prepared.add(own);
+  return true;
+}
+
+/** The prototype of all Express apps' requests: what one app is told, the app that it is mounted in reads too. */
+function sharedByApps(prototype: object | null): object | undefined {
+  for (let at = prototype; at !== null && at !== IncomingMessage.prototype; at = Object.getPrototypeOf(at)) {
+    if (Object.getPrototypeOf(at) === IncomingMessage.prototype)
+      return Object.isExtensible(at) ? at : undefined;
+  }
+  return undefined;
+}
+
+/** As a property of the request itself, for whoever reads or sets it. */
+function throughFillings(name: keyof Filling): PropertyDescriptor & ThisType<IncomingMessage> {
+  return {
+    configurable: true,
+    get() {
+      return fillings.get(this)?.[name];
+    },
+    set(value: unknown) {
+      const own = { value, writable: true, enumerable: true, configurable: true };
+      Object.defineProperty(this, name, own);
+    },
+  };
 }
 
 export function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
