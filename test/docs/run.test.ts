@@ -28,7 +28,7 @@ describe("What the papers show is run:", function () {
     folder = await freshFolder();
   });
   afterEach(async () => {
-    if (child?.exitCode === null) {
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       child.kill("SIGKILL");
       await once(child, "exit");
     }
