@@ -5,9 +5,10 @@ import type { Credential, OperatorRecord } from "../core/record.js";
 import { assertEngineer, type SystemRecord, withEngineer, withoutEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
 import type { Collection } from "../store/types.js";
+import type { IndexEntry } from "./index-entry.js";
 import { createLister, type Lister } from "./list.js";
 import type { Names } from "./names.js";
-import type { IndexEntry, OperatorIndex } from "./operator-index.js";
+import type { OperatorIndex } from "./operator-index.js";
 import { type Profile, readProfile } from "./profile.js";
 
 /** The one key of the system record in its collection. */
@@ -48,8 +49,9 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
       next: undefined,
       outcome: current?.username,
     }));
-    if (username !== undefined) await names.release(username, id);
-    await index.drop([id]);
+    if (username === undefined) return;
+    await names.release(username, id);
+    await index.drop([{ id, username }]);
   };
 
   const setRole: Directory["setRole"] = async (id, role, by) => {

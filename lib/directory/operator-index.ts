@@ -1,133 +1,100 @@
-import { z } from "zod";
-import type { Collection, CollectionSpec } from "../store/types.js";
+import type { Random } from "../contract/index.js";
+import type { Collection } from "../store/types.js";
+import { inBatches } from "./batches.js";
+import { buildIndex, type OldBuckets } from "./index-build.js";
+import { createIndexChanges } from "./index-changes.js";
+import { type IndexEntry, nameOf } from "./index-entry.js";
+import type { Branch, EntryChange, Leaf } from "./index-nodes.js";
+import { type IndexPage, type IndexQuery, readPage, searchPage } from "./index-page.js";
+import { createIndexTree } from "./index-tree.js";
+import { walk } from "./index-walk.js";
 import { canonicalName } from "./profile.js";
 
-/** What lists and searches need of an operator without opening the record. */
-export interface IndexEntry {
-  readonly id: string;
-  readonly username: string;
-  readonly name?: string;
-  readonly email?: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-/** Some of the entries, or the note that those of an older store are all there. */
-type Bucket = readonly IndexEntry[];
-
-const bucket = z.array(
-  z.strictObject({
-    id: z.string(),
-    username: z.string(),
-    name: z.string().exactOptional(),
-    email: z.string().exactOptional(),
-    at: z.number(),
-  }),
-);
-
-export const indexSpec: CollectionSpec<Bucket> = {
-  prefix: "index",
-  parse: (stored) => bucket.parse(stored) as Bucket,
-};
-
 /**
- * Every operator's entry, in buckets, since not every store has an order to list by. An entry may be there for somebody
- * who is not, or not yet; nobody who can sign in is without one.
+ * Every operator's entry, in ranges of names that are cut as they grow, with counts beside them: a page and a change cost the
+ * same however many there are. An entry may be there for somebody who is not, or not yet; nobody who can sign in is
+ * without one.
  */
 export interface OperatorIndex {
   put(entries: readonly IndexEntry[]): Promise<void>;
-  drop(ids: readonly string[]): Promise<void>;
-  /** All of them, in the order of their names. The same reference as long as nothing changes. */
-  all(): Promise<readonly IndexEntry[]>;
+  drop(entries: readonly Pick<IndexEntry, "id" | "username">[]): Promise<void>;
+  page(query: IndexQuery): Promise<IndexPage>;
+  /** All of them by name, some at a time. */
+  all(): AsyncIterable<readonly IndexEntry[]>;
+  /** Which of these names somebody has, in their canonical form. */
+  taken(usernames: Iterable<string>): Promise<ReadonlySet<string>>;
   /** Makes it from the records, where it was never made: a store of an older release. */
   build(records: AsyncIterable<IndexEntry>): Promise<void>;
 }
 
-/** 10,000 operators: 40 to a bucket, 6 kB; each change rewrites one of them. */
-const bucketCount = 256;
-/** Read side by side; between two such groups other requests have their turn. */
-const group = 32;
-const built = "built";
-const bucketIds = Array.from({ length: bucketCount }, (_, number) => String(number));
+export interface OperatorIndexParts {
+  readonly leaves: Collection<Leaf>;
+  readonly branches: Collection<Branch>;
+  readonly old: OldBuckets;
+  readonly random: Random;
+  /** How many a leaf or a branch has before it is cut. Default 128. */
+  readonly most?: number;
+}
 
-export function createOperatorIndex(buckets: Collection<Bucket>): OperatorIndex {
-  let known: { readonly from: readonly (Bucket | undefined)[]; readonly sorted: readonly IndexEntry[] } = {
-    from: [],
-    sorted: [],
+/** Changes that are made in one go; others wait no longer than these take. */
+const atOnce = 1000;
+
+export function createOperatorIndex({
+  leaves,
+  branches,
+  old,
+  random,
+  most,
+}: OperatorIndexParts): OperatorIndex {
+  const tree = createIndexTree({ leaves, branches });
+  const changes = createIndexChanges(tree, random, most);
+  const changed = inBatches<EntryChange>(atOnce, (batch) => changes.change(inOrder(batch)));
+
+  const change = async (all: readonly EntryChange[]) => {
+    const sorted = inOrder(all);
+    for (let at = 0; at < sorted.length; at += atOnce) await changed(sorted.slice(at, at + atOnce));
   };
-
-  const change = async (changes: Iterable<readonly [id: string, entry: IndexEntry | undefined]>) => {
-    const byBucket = new Map<string, Map<string, IndexEntry | undefined>>();
-    for (const [id, entry] of changes) {
-      const own = byBucket.get(bucketOf(id)) ?? new Map();
-      byBucket.set(bucketOf(id), own.set(id, entry));
-    }
-    for (const some of inGroups([...byBucket])) {
-      await Promise.all(some.map(([id, own]) => buckets.update(id, changeOf(own))));
-      await turn();
-    }
-  };
-
-  const put = (entries: readonly IndexEntry[]) => change(entries.map((entry) => [entry.id, entry]));
+  const put: OperatorIndex["put"] = (entries) =>
+    change(entries.map((entry) => ({ id: entry.id, name: nameOf(entry), entry })));
 
   return {
     put,
-    drop: (ids) => change(ids.map((id) => [id, undefined])),
+    drop: (entries) =>
+      change(entries.map(({ id, username }) => ({ id, name: canonicalName(username), entry: undefined }))),
+    page: (query) =>
+      canonicalName(query.search) === "" ? readPage(tree, changes, query) : searchPage(tree, changes, query),
+    all: () => walk(tree),
 
-    async all() {
-      const from: (Bucket | undefined)[] = [];
-      for (const ids of inGroups(bucketIds)) {
-        from.push(...(await Promise.all(ids.map((id) => buckets.read(id)))));
-        await turn();
-      }
-      if (from.length !== known.from.length || from.some((one, at) => one !== known.from[at]))
-        known = { from, sorted: byName(from.flatMap((entries) => entries ?? [])) };
-      return known.sorted;
+    async taken(usernames) {
+      const asked = [...new Set([...usernames].map(canonicalName))].sort();
+      const names = new Set(asked);
+      const taken = new Set<string>();
+      const weigh = ({ start }: { readonly start: string }, end: string | undefined) => {
+        const first = firstFrom(asked, start);
+        return first !== undefined && (end === undefined || first < end) ? 1 : 0;
+      };
+      for await (const entries of walk(tree, { weigh }))
+        for (const entry of entries) if (names.has(nameOf(entry))) taken.add(nameOf(entry));
+      return taken;
     },
 
-    async build(records) {
-      if ((await buckets.read(built)) !== undefined) return;
-      let some: IndexEntry[] = [];
-      for await (const entry of records) {
-        some.push(entry);
-        if (some.length < 2000) continue;
-        await put(some);
-        some = [];
-      }
-      await put(some);
-      await buckets.update(built, () => ({ next: [], outcome: undefined }));
-    },
+    build: (records) => buildIndex(old, put, records),
   };
 }
 
-function changeOf(changes: ReadonlyMap<string, IndexEntry | undefined>) {
-  return (current: Bucket = []) => {
-    const kept = current.filter(({ id }) => !changes.has(id));
-    const put = [...changes.values()].filter((entry) => entry !== undefined);
-    const next = [...kept, ...put];
-    return { next: next.length === 0 ? undefined : next, outcome: undefined };
-  };
+/** The last of those for one id and name is the one that counts. */
+function inOrder(changes: readonly EntryChange[]): readonly EntryChange[] {
+  const last = new Map(changes.map((change) => [`${change.id}\n${change.name}`, change]));
+  return [...last.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** Ids are random; the same one is always in the same bucket. */
-function bucketOf(id: string): string {
-  let hash = 7;
-  for (const letter of id) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return String(hash % bucketCount);
-}
-
-/** By the form of the name that tells people apart; no locale, whose order would cost ten times as much. */
-function byName(entries: readonly IndexEntry[]): readonly IndexEntry[] {
-  return entries
-    .map((entry) => [canonicalName(entry.username), entry] as const)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, entry]) => entry);
-}
-
-function* inGroups<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += group) yield all.slice(at, at + group);
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** The first of these sorted names that is not before `start`. */
+function firstFrom(sorted: readonly string[], start: string): string | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") < start) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
 }

@@ -32,10 +32,11 @@ export interface Cache<T> {
   drop(key: string): void;
 }
 
-const capacity = 10_000;
-
-/** @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write */
-export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
+/**
+ * @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write
+ * @param capacity how many values are held
+ */
+export function createCache<T>(clock: Clock, trustFor: number, capacity = 10_000): Cache<T> {
   const entries = new Map<string, Entry<T>>();
   const orders = new Map<string, number>();
   let count = 0;

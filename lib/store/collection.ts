@@ -17,7 +17,7 @@ export interface CollectionParts {
 
 export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec<T>): Collection<T> {
   const { backend, keyring, clock } = parts;
-  const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY);
+  const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY, spec.held);
   const queue = createQueue();
   const listeners = new Set<(id: string, value: T | undefined) => void>();
   const keyOf = (id: string) => `${spec.prefix}:${id}`;

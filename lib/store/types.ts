@@ -43,6 +43,8 @@ export interface CollectionSpec<T> {
   parse(stored: unknown): T;
   /** Milliseconds since the epoch after which the value is as if it were not there. */
   expires?(value: T): number | undefined;
+  /** How many values a process holds; those that were not used for longest go first. Default 10,000. */
+  readonly held?: number;
 }
 
 /** The store of all security state. Every failure is an `MfaError` of code `ERR_MFA_STORAGE`; a fault lets nobody in. */
