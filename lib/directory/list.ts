@@ -54,7 +54,7 @@ export function createLister({ operators, ownerOf, index, clock }: ListerParts):
     // Under a name that they had before, or never came to have.
     const theirs = record !== undefined && canonicalName(record.username) === canonicalName(entry.username);
     if (!theirs && entry.at < clock() - abandoned) await index.drop([entry]);
-    return theirs && owner === entry.id ? record : undefined;
+    return owner === entry.id ? record : undefined;
   };
 
   return {
@@ -64,7 +64,8 @@ export function createLister({ operators, ownerOf, index, clock }: ListerParts):
     async list({ search = "", withoutEmail = false, page = 1 } = {}) {
       const { entries, ...numbers } = await index.page({ search, withoutEmail, page, size });
       const shown = await Promise.all(entries.map(bornOut));
-      return { records: shown.filter((record) => record !== undefined), ...numbers };
+      const records = new Map(shown.flatMap((record) => (record === undefined ? [] : [[record.id, record]])));
+      return { records: [...records.values()], ...numbers };
     },
   };
 }
