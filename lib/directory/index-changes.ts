@@ -4,21 +4,14 @@ import {
   type Branch,
   branchChild,
   type Child,
-  changeLeaf,
   childAt,
   cutBranch,
-  cutLeaf,
-  type EntryChange,
   firstBranch,
-  firstLeaf,
-  isPast,
-  type Leaf,
-  leafChild,
   learn,
-  mostInPart,
-  type Part,
   rootId,
-} from "./index-nodes.js";
+} from "./index-branch.js";
+import { changeLeaf, cutLeaf, type EntryChange, firstLeaf, type Leaf, leafChild } from "./index-leaf.js";
+import { isPast, mostInPart, type Part } from "./index-part.js";
 import { type IndexTree, orFirst } from "./index-tree.js";
 
 export interface IndexChanges {

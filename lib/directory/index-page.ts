@@ -1,6 +1,6 @@
+import { type Child, endOf, sumOf } from "./index-branch.js";
 import type { IndexChanges } from "./index-changes.js";
 import { type IndexEntry, textOf } from "./index-entry.js";
-import { type Child, endOf, sumOf } from "./index-nodes.js";
 import type { IndexTree } from "./index-tree.js";
 import { walk } from "./index-walk.js";
 import { canonicalName } from "./profile.js";

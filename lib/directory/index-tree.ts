@@ -1,17 +1,8 @@
 import { MfaError } from "../errors/index.js";
 import type { Collection } from "../store/types.js";
-import {
-  type Branch,
-  branchChild,
-  type Child,
-  childAt,
-  firstBranch,
-  firstId,
-  firstLeaf,
-  isPast,
-  type Leaf,
-  rootId,
-} from "./index-nodes.js";
+import { type Branch, branchChild, type Child, childAt, firstBranch, rootId } from "./index-branch.js";
+import { firstLeaf, type Leaf } from "./index-leaf.js";
+import { firstId, isPast } from "./index-part.js";
 
 interface How {
   readonly fresh?: boolean;

@@ -1,5 +1,6 @@
+import { type Branch, type Child, endOf } from "./index-branch.js";
 import { type IndexEntry, nameOf } from "./index-entry.js";
-import { type Branch, type Child, endOf, type Leaf, leafChild } from "./index-nodes.js";
+import { type Leaf, leafChild } from "./index-leaf.js";
 import type { IndexTree } from "./index-tree.js";
 
 export interface Walk {

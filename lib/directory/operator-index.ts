@@ -1,10 +1,11 @@
 import type { Random } from "../contract/index.js";
 import type { Collection } from "../store/types.js";
 import { inBatches } from "./batches.js";
+import type { Branch } from "./index-branch.js";
 import { buildIndex, type OldBuckets } from "./index-build.js";
 import { createIndexChanges } from "./index-changes.js";
 import { type IndexEntry, nameOf } from "./index-entry.js";
-import type { Branch, EntryChange, Leaf } from "./index-nodes.js";
+import type { EntryChange, Leaf } from "./index-leaf.js";
 import { type IndexPage, type IndexQuery, readPage, searchPage } from "./index-page.js";
 import { createIndexTree } from "./index-tree.js";
 import { walk } from "./index-walk.js";

@@ -99,7 +99,7 @@ export function createFirstStart(
       await codes.update(only, () => ({ next: undefined, outcome: undefined }));
       // Somebody who had begun as well, and was cut off before they were told.
       for await (const some of directory.entries())
-        for (const other of some) if (other.id !== id) await directory.remove(other.id);
+        for (const other of some) if (other.id !== id) await directory.remove(other.id, other.username);
       parts.done(policy, id);
     },
   };
