@@ -1,17 +1,8 @@
 import type { Random } from "../contract/index.js";
 import type { Collection } from "../store/types.js";
-import {
-  type Branch,
-  branchChild,
-  type Child,
-  childAt,
-  cutBranch,
-  firstBranch,
-  learn,
-  rootId,
-} from "./index-branch.js";
+import { branchChild, type Child, childAt, cutBranch, firstBranch, learn, rootId } from "./index-branch.js";
 import { changeLeaf, cutLeaf, type EntryChange, firstLeaf, type Leaf, leafChild } from "./index-leaf.js";
-import { isPast, mostInPart, type Part } from "./index-part.js";
+import { isPast, mostInPart } from "./index-part.js";
 import { type IndexTree, orFirst } from "./index-tree.js";
 
 export interface IndexChanges {
@@ -63,7 +54,6 @@ export function createIndexChanges(tree: IndexTree, random: Random, most = mostI
       news.push(...parts.map(([part, leaf]) => leafChild(part, leaf)));
       pending = pending.slice(done.count);
       const last = parts.at(-1)?.[1];
-      news.push(...(await untold(last, branch, tree.leaf, leafChild)));
       // The branch does not know of the right half yet.
       const wanted = pending[0]?.name;
       const beside = parts.find(
@@ -88,7 +78,6 @@ export function createIndexChanges(tree: IndexTree, random: Random, most = mostI
       });
       const parts = await split(branches, found.id, done.branch, done.branch.children.length, cutBranch);
       above.push(...parts.map(([id, branch]) => branchChild(id, branch)));
-      above.push(...(await untold(parts.at(-1)?.[1], await tree.root(), tree.branch, branchChild)));
       pending = pending.slice(done.count);
     }
     await settleRoot(above);
@@ -131,23 +120,6 @@ export function createIndexChanges(tree: IndexTree, random: Random, most = mostI
   }
 
   return { change, settle, settleRoot };
-}
-
-/** What is beside a part and not known above it: a process ended before it told, and whoever comes by next does. */
-async function untold<P extends Part>(
-  part: P | undefined,
-  above: Branch,
-  read: (id: string) => Promise<P>,
-  childOf: (id: string, part: P) => Child,
-): Promise<readonly Child[]> {
-  const known = new Set(above.children.map(({ id }) => id));
-  const found: Child[] = [];
-  for (let last = part; last?.next !== undefined && last.end !== above.end && !known.has(last.next); ) {
-    const { next } = last;
-    last = await read(next);
-    found.push(childOf(next, last));
-  }
-  return found;
 }
 
 function within(leaf: Leaf, pending: readonly EntryChange[]): readonly EntryChange[] {

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { Backend } from "../../lib/contract/index.js";
 import type { IndexEntry } from "../../lib/directory/index.js";
+import { createIndexTree } from "../../lib/directory/index-tree.js";
+import { walk } from "../../lib/directory/index-walk.js";
 import { memory } from "../../storage/memory.js";
 import { collect, entryNamed, indexOn, seedIndex } from "../support/operator-index.js";
 
@@ -78,6 +80,39 @@ describe("The index of operators", () => {
     const many = Array.from({ length: 300 }, (_, at) => entryNamed("anna", { id: String(at) }));
     await index.put([...many, entryNamed("bo"), entryNamed("ada")]);
     expect(await collect(index.all())).to.have.length(302);
+  });
+
+  it("counts right at once what was done before the store failed", async () => {
+    const inner: Backend = { ...memory(), shared: true };
+    let left = Number.POSITIVE_INFINITY;
+    const failing: Backend = {
+      ...inner,
+      async swap(key, ...values) {
+        if (key.startsWith("leaf:")) left -= 1;
+        if (left === 0) throw new Error("the disk is full");
+        return inner.swap(key, ...values);
+      },
+    };
+    const { vault, index } = indexOn(failing, { most: 4 });
+    await vault.open();
+    await index.put(many(40));
+    left = 5;
+    const failed = await index
+      .put(many(40).map(({ username }) => entryNamed(`${username}b`)))
+      .catch(() => "failed");
+    expect(failed).to.equal("failed");
+    // As somebody sees it who looks at the numbers, and at nothing else.
+    const { total } = await indexOn(inner).index.page(everybody);
+    expect(total).to.be.greaterThan(40);
+    expect(total).to.equal((await collect(index.all())).length);
+  });
+
+  it("begins a walk at any name, whether or not a leaf does", async () => {
+    const { vault, leaves, branches, index } = indexOn(memory());
+    await vault.open();
+    await index.put(many(10));
+    const walked = await collect(walk(createIndexTree({ leaves, branches }), { from: "op55" }));
+    expect(walked.map(({ username }) => username)).to.deep.equal(["op6", "op7", "op8", "op9"]);
   });
 
   it("costs the same calls of the store at 1,000 operators and at 200,000", async function () {
