@@ -50,6 +50,7 @@ export function createIndexChanges(tree: IndexTree, random: Random, most = mostI
         const next = changeLeaf(leaf, mine);
         return { next: next === leaf ? stored : next, outcome: { leaf: next, count: mine.length } };
       });
+      news.push(leafChild(at, done.leaf));
       const parts = await split(leaves, at, done.leaf, done.leaf.entries.length, cutLeaf);
       news.push(...parts.map(([part, leaf]) => leafChild(part, leaf)));
       pending = pending.slice(done.count);
