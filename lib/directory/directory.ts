@@ -5,9 +5,10 @@ import type { Credential, OperatorRecord } from "../core/record.js";
 import { assertEngineer, type SystemRecord, withEngineer, withoutEngineer } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
 import type { Collection } from "../store/types.js";
+import type { IndexEntry } from "./index-entry.js";
 import { createLister, type Lister } from "./list.js";
 import type { Names } from "./names.js";
-import type { IndexEntry, OperatorIndex } from "./operator-index.js";
+import type { OperatorIndex } from "./operator-index.js";
 import { type Profile, readProfile } from "./profile.js";
 
 /** The one key of the system record in its collection. */
@@ -21,8 +22,11 @@ export interface Directory extends Lister {
   find(username: string): Promise<OperatorRecord | undefined>;
   /** Throws `ERR_MFA_INPUT` when the profile does not fit or the name is taken. */
   add(profile: Profile, id: string, credentials: readonly Credential[], by?: Doer): Promise<OperatorRecord>;
-  /** Takes an operator out, with the name. The role goes first: see `setRole`. */
-  remove(id: string): Promise<void>;
+  /**
+   * Takes an operator out, with the name. The role goes first: see `setRole`. `listed`: the name that lists have, where there
+   * may be no record any more, or not yet.
+   */
+  remove(id: string, listed?: string): Promise<void>;
   /**
    * Takes effect at once. `by`: the engineer who asks. Throws `ERR_MFA_INPUT` where the last engineer would go,
    * `ERR_MFA_FORBIDDEN` where `by` is an engineer no more.
@@ -43,13 +47,14 @@ export interface DirectoryParts {
 }
 
 export function createDirectory({ operators, names, system, index, clock }: DirectoryParts): Directory {
-  const remove: Directory["remove"] = async (id) => {
+  const remove: Directory["remove"] = async (id, listed) => {
     const username = await operators.update(id, (current) => ({
       next: undefined,
       outcome: current?.username,
     }));
     if (username !== undefined) await names.release(username, id);
-    await index.drop([id]);
+    const known = username ?? listed;
+    if (known !== undefined) await index.drop([{ id, username: known }]);
   };
 
   const setRole: Directory["setRole"] = async (id, role, by) => {

@@ -70,13 +70,23 @@ export function createHostDirectory(parts: HostDirectoryParts): HostDirectory {
     await setRole(id, person);
     if (record !== undefined && follow(record, person, clock()) === record) return record;
     const credentials = record === undefined ? await parts.adopt(person, id) : [];
-    const written = await operators.update(id, (current) => {
+    // First, so that nobody who can sign in is missing from a list.
+    await index.put([entryOf({ ...person, id }, clock())]);
+    const { written, former } = await operators.update(id, (current) => {
       const next =
         current === undefined ? created(person, id, credentials) : follow(current, person, clock());
-      return { next, outcome: next };
+      return { next, outcome: { written: next, former: current?.username } };
     });
-    await index.put([entryOf(written, clock())]);
+    if (former !== undefined && canonicalName(former) !== canonicalName(written.username))
+      await unlist({ id, username: former });
     return written;
+  };
+  /** They have a new name. Where another process has seen the old one again meanwhile, it stands again. */
+  const unlist = async (former: { readonly id: string; readonly username: string }) => {
+    await index.drop([former]);
+    const now = await operators.read(former.id, { fresh: true });
+    if (now !== undefined && canonicalName(now.username) === canonicalName(former.username))
+      await index.put([entryOf(now, clock())]);
   };
   const created = (person: HostPerson, id: string, credentials: readonly Credential[]) => {
     const { hostId, role: hostRole, enabled } = person;

@@ -60,13 +60,16 @@ const most = { lines: 20_000, errors: 1000 } as const;
  * A list of people as spreadsheets write it (RFC 4180; `;` or a tab in place of the comma as well): a line of headings in
  * any order, `username` among them, then one line each.
  *
- * @param taken user names that somebody has already
+ * @param taken which of these names somebody has already, in their canonical form
  */
-export async function readImportFile(text: string, taken: readonly string[]): Promise<ImportFile> {
-  const known = new Set(taken.map(canonicalName));
+export async function readImportFile(
+  text: string,
+  taken: (usernames: Iterable<string>) => Promise<ReadonlySet<string>>,
+): Promise<ImportFile> {
   const errors: LineError[] = [];
   const lines: ImportLine[] = [];
   const seen = new Set<string>();
+  const named: { readonly line: number; readonly key: string }[] = [];
   let header: readonly (Column | undefined)[] | undefined;
   for await (const { line, cells } of records(text, errors)) {
     if (header === undefined) {
@@ -89,12 +92,15 @@ export async function readImportFile(text: string, taken: readonly string[]): Pr
     else lines.push(found);
     // All that is wrong with a line at once, so that nobody mends one after the other.
     const key = canonicalName(cells[header.indexOf("username")]?.trim() ?? "");
-    if (known.has(key)) errors.push({ line, field: "username", error: "taken" });
     if (seen.has(key)) errors.push({ line, field: "username", error: "double" });
     seen.add(key);
+    named.push({ line, key });
   }
   if (errors.length === 0 && lines.length === 0) errors.push({ line: 1, field: "line", error: "empty" });
-  return { lines, errors };
+  const known = seen.size === 0 ? seen : await taken(seen);
+  for (const { line, key } of named)
+    if (known.has(key)) errors.push({ line, field: "username", error: "taken" });
+  return { lines, errors: errors.sort((a, b) => a.line - b.line).slice(0, most.errors) };
 }
 
 async function* records(

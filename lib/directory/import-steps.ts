@@ -5,6 +5,7 @@ import { MfaError } from "../errors/index.js";
 import type { Collection } from "../store/types.js";
 import { entryOf, newRecord, systemId } from "./directory.js";
 import type { LineError } from "./import-file.js";
+import { byName } from "./index-entry.js";
 import type { ImportHead, ImportRow } from "./journal.js";
 import type { Names } from "./names.js";
 import type { OperatorIndex } from "./operator-index.js";
@@ -32,6 +33,8 @@ export interface ImportStepsParts {
 }
 
 const perChunk = 250;
+/** By name, so that each part of the index is written few times. */
+const perIndex = 1000;
 /** Side by side: a store of one process writes them one after the other, one of a network does not wait for each. */
 const abreast = 25;
 
@@ -96,7 +99,11 @@ export function createImportSteps(parts: ImportStepsParts): ImportSteps {
       async (row) => void all.push(row),
       () => write(id, "committed", {}),
     );
-    await index.put(all.map((row) => entryOf(row, clock())));
+    const listed = all.map((row) => entryOf(row, clock())).sort(byName);
+    for (let at = 0; at < listed.length; at += perIndex) {
+      await index.put(listed.slice(at, at + perIndex));
+      await write(id, "committed", {});
+    }
     await each(
       id,
       current,

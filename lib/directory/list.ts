@@ -2,7 +2,8 @@ import type { Clock } from "../contract/index.js";
 import { minute } from "../core/numbers.js";
 import type { OperatorRecord } from "../core/record.js";
 import type { Collection } from "../store/types.js";
-import type { IndexEntry, OperatorIndex } from "./operator-index.js";
+import type { IndexEntry } from "./index-entry.js";
+import type { OperatorIndex } from "./operator-index.js";
 import { canonicalName } from "./profile.js";
 
 export interface OperatorQuery {
@@ -28,8 +29,10 @@ export interface OperatorPage {
 export interface Lister {
   /** By name, 25 at a time. */
   list(query?: OperatorQuery): Promise<OperatorPage>;
-  /** All of them, by name, as lists know them. */
-  entries(): Promise<readonly IndexEntry[]>;
+  /** All of them, by name, as lists know them: some at a time. */
+  entries(): AsyncIterable<readonly IndexEntry[]>;
+  /** Which of these names somebody has, in their canonical form. */
+  taken(usernames: Iterable<string>): Promise<ReadonlySet<string>>;
 }
 
 export interface ListerParts {
@@ -48,50 +51,21 @@ export function createLister({ operators, ownerOf, index, clock }: ListerParts):
   /** The index may be behind, by a crash or for a moment: what is shown is what the record says. */
   const bornOut = async (entry: IndexEntry): Promise<OperatorRecord | undefined> => {
     const [record, owner] = await Promise.all([operators.read(entry.id, { fresh: true }), ownerOf(entry)]);
-    if (record === undefined && entry.at < clock() - abandoned) await index.drop([entry.id]);
+    // Under a name that they had before, or never came to have.
+    const theirs = record !== undefined && canonicalName(record.username) === canonicalName(entry.username);
+    if (!theirs && entry.at < clock() - abandoned) await index.drop([entry]);
     return owner === entry.id ? record : undefined;
   };
 
   return {
     entries: () => index.all(),
+    taken: (usernames) => index.taken(usernames),
 
-    async list({ search = "", withoutEmail = false, page: asked = 1 } = {}) {
-      const all = await index.all();
-      const wanted = canonicalName(search);
-      const isEverybody = !withoutEmail && wanted === "";
-      const fits = (entry: IndexEntry) =>
-        (!withoutEmail || entry.email === undefined) && (wanted === "" || words(entry).includes(wanted));
-      const found = isEverybody ? all : all.filter(fits);
-      const pages = Math.max(1, Math.ceil(found.length / size));
-      const page = Math.min(Math.max(1, asked), pages);
-      const shown = await Promise.all(found.slice((page - 1) * size, page * size).map(bornOut));
-      return {
-        records: shown.filter((record) => record !== undefined),
-        page,
-        pages,
-        found: found.length,
-        total: all.length,
-        withoutEmail: lacking(all),
-      };
+    async list({ search = "", withoutEmail = false, page = 1 } = {}) {
+      const { entries, ...numbers } = await index.page({ search, withoutEmail, page, size });
+      const shown = await Promise.all(entries.map(bornOut));
+      const records = new Map(shown.flatMap((record) => (record === undefined ? [] : [[record.id, record]])));
+      return { records: [...records.values()], ...numbers };
     },
   };
-}
-
-const known = new WeakMap<IndexEntry, string>();
-
-/** What is searched. An entry never changes, so it is folded once. */
-function words(entry: IndexEntry): string {
-  const { username, name = "", email = "" } = entry;
-  const folded = known.get(entry) ?? canonicalName(`${username}\n${name}\n${email}`);
-  known.set(entry, folded);
-  return folded;
-}
-
-const counted = new WeakMap<readonly IndexEntry[], number>();
-
-/** How many have no address. Counted once for each list, which may be of very many. */
-function lacking(all: readonly IndexEntry[]): number {
-  const count = counted.get(all) ?? all.filter(({ email }) => email === undefined).length;
-  counted.set(all, count);
-  return count;
 }

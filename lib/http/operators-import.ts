@@ -32,10 +32,7 @@ export async function importOperators(x: Exchange, caller: Caller): Promise<Repl
   if (!read.success)
     return { view: importView(x, caller), notice: { code: "ERR_MFA_INPUT", errors: errorsOf(read.error) } };
   const { csv, sure } = read.data;
-  const file = await readImportFile(
-    csv,
-    (await parts.directory.entries()).map(({ username }) => username),
-  );
+  const file = await readImportFile(csv, parts.directory.taken);
   if (!sure || file.errors.length > 0) {
     const view = importView(x, caller, { csv, preview: previewOf(file) });
     return file.errors.length > 0

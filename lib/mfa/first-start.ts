@@ -104,7 +104,8 @@ export function createFirstStart(
       if (policy === undefined) return;
       await codes.update(only, () => ({ next: undefined, outcome: undefined }));
       // Somebody who had begun as well, and was cut off before they were told.
-      for (const other of await directory.entries()) if (other.id !== id) await directory.remove(other.id);
+      for await (const some of directory.entries())
+        for (const other of some) if (other.id !== id) await directory.remove(other.id, other.username);
       parts.done(policy, id);
     },
   };

@@ -42,8 +42,7 @@ export function createOperators(parts: Parts): MfaOperators {
     async import(csv) {
       if (parts.elsewhere !== undefined) throw new MfaError("ERR_MFA_DIRECTORY");
       assertSetUp(await systemNow());
-      const taken = (await parts.directory.entries()).map(({ username }) => username);
-      const { lines, errors } = await readImportFile(csv, taken);
+      const { lines, errors } = await readImportFile(csv, parts.directory.taken);
       if (errors.length > 0) throw wrongLines(errors);
       const id = await parts.imports.start(lines, "");
       for (;;) {

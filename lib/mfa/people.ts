@@ -2,6 +2,7 @@ import type { Clock, Random } from "../contract/index.js";
 import type { OperatorRecord } from "../core/record.js";
 import type { SystemRecord } from "../core/system.js";
 import {
+  branchesSpec,
   createDirectory,
   createHostDirectory,
   createImports,
@@ -15,9 +16,9 @@ import {
   type Imports,
   importRowsSpec,
   importsSpec,
-  indexSpec,
-  marksSpec,
+  leavesSpec,
   namesSpec,
+  oldBucketsSpec,
 } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { everyOperator } from "../http/every-operator.js";
@@ -54,7 +55,12 @@ export function createPeople({ vault, imported, host, ...parts }: PeopleParts): 
   const heads = vault.collection(importsSpec);
   const claims = { names: vault.collection(namesSpec), operators, imports: heads };
   const names = createNames({ ...claims, indexKey: vault.indexKey });
-  const index = createOperatorIndex(vault.collection(indexSpec), vault.collection(marksSpec));
+  const index = createOperatorIndex({
+    leaves: vault.collection(leavesSpec),
+    branches: vault.collection(branchesSpec),
+    old: vault.collection(oldBucketsSpec),
+    random: parts.random,
+  });
   const elsewhere = host && createHostDirectory({ ...parts, ...host, index, indexKey: vault.indexKey });
   const directory = elsewhere?.directory ?? createDirectory({ ...parts, names, index });
   const rows = vault.collection(importRowsSpec);

@@ -32,12 +32,13 @@ export interface Cache<T> {
   drop(key: string): void;
 }
 
-const capacity = 10_000;
-/** Of each generation: those used since the last one, and those used before. So that to use a value writes nothing. */
-const generation = capacity / 2;
-
-/** @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write */
-export function createCache<T>(clock: Clock, trustFor: number): Cache<T> {
+/**
+ * @param trustFor milliseconds that a value is current without asking; `Infinity` where nobody else can write
+ * @param capacity how many values are held at the most
+ */
+export function createCache<T>(clock: Clock, trustFor: number, capacity = 10_000): Cache<T> {
+  // Of each generation: those used since the last one, and those used before. So that to use a value writes nothing.
+  const generation = capacity / 2;
   let young = new Map<string, Entry<T>>();
   let old = new Map<string, Entry<T>>();
   const orders = new Map<string, number>();

@@ -19,7 +19,7 @@ export interface CollectionParts {
 
 export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec<T>): Collection<T> {
   const { backend, reader, keyring, clock } = parts;
-  const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY);
+  const cache = createCache<T>(clock, backend.shared ? parts.staleness : Number.POSITIVE_INFINITY, spec.held);
   const queue = createQueue();
   const listeners = new Set<(id: string, value: T | undefined) => void>();
   const keyOf = (id: string) => `${spec.prefix}:${id}`;
@@ -35,7 +35,8 @@ export function createCollection<T>(parts: CollectionParts, spec: CollectionSpec
   const encode = (id: string, value: T | undefined): Held<T> => {
     if (value === undefined) return { raw: undefined, value, expires: undefined };
     const expires = spec.expires?.(value);
-    return { raw: wrap(keyring.seal(spec.prefix, id, JSON.stringify(value)), expires), value, expires };
+    const text = JSON.stringify(spec.store === undefined ? value : spec.store(value));
+    return { raw: wrap(keyring.seal(spec.prefix, id, text), expires), value, expires };
   };
 
   /** Asks the store. What has not changed keeps its identity, and is neither opened nor parsed again. */

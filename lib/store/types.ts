@@ -41,8 +41,12 @@ export interface CollectionSpec<T> {
   readonly prefix: string;
   /** Checks, and migrates, what was stored. Throws when it does not fit. */
   parse(stored: unknown): T;
+  /** What is stored of it, as `parse` takes it. Default: the value itself. */
+  store?(value: T): unknown;
   /** Milliseconds since the epoch after which the value is as if it were not there. */
   expires?(value: T): number | undefined;
+  /** How many values a process holds; those that were not used for longest go first. Default 10,000. */
+  readonly held?: number;
 }
 
 /** The store of all security state. Every failure is an `MfaError` of code `ERR_MFA_STORAGE`; a fault lets nobody in. */

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Backend } from "../../lib/contract/index.js";
-import { createKeyring, systemRandom } from "../../lib/crypto/index.js";
-import { createOperatorIndex, type IndexEntry, indexSpec, marksSpec } from "../../lib/directory/index.js";
-import { createVault } from "../../lib/store/index.js";
+import type { IndexEntry } from "../../lib/directory/index.js";
 import { postgres } from "../../storage/postgres.js";
 import { redis } from "../../storage/redis.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
+import { indexOn, seedIndex } from "../support/operator-index.js";
 import { startPostgres } from "../support/postgres-server.js";
 import { saysTo } from "../support/real-server.js";
 import { startRedis } from "../support/redis-server.js";
@@ -136,15 +135,7 @@ async function measurePostgres(small: ReadonlyMap<string, string>): Promise<void
 }
 
 async function measureIndex(size: number, backend: Backend): Promise<void> {
-  const vault = createVault({
-    backend,
-    keyring: createKeyring(["a secret of the benchmark, 32 bytes"]),
-    clock: Date.now,
-    random: systemRandom,
-    staleness: 1000,
-    deadline: 60_000, // 1.5 s where it is in use: what takes longer is a fault there
-  });
-  const index = createOperatorIndex(vault.collection(indexSpec), vault.collection(marksSpec));
+  const { vault, index } = indexOn(backend, { staleness: 1000 });
   await vault.open();
   const entry = (n: number): IndexEntry => ({
     id: randomBytes(16).toString("base64url"),
@@ -153,16 +144,21 @@ async function measureIndex(size: number, backend: Backend): Promise<void> {
     email: `anna.andersson${n}@example.com`,
     at: Date.now(),
   });
-  for (let done = 0; done < size; done += 50_000)
-    await index.put(Array.from({ length: Math.min(50_000, size) }, (_, n) => entry(done + n)));
-  const [[, bucket = ""] = []] = await backend.list("index:", undefined, 1);
-  const adds: number[] = [];
-  for (let n = 0; n < 5; n += 1) adds.push(await took(() => index.put([entry(size + n)])));
-  const first = await took(() => index.all());
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  const again = await took(() => index.all());
+  await seedIndex(
+    vault,
+    Array.from({ length: size }, (_, n) => entry(n)),
+  );
+  const rss = process.memoryUsage().rss;
+  const [[, leaf = ""] = []] = await backend.list("leaf:", undefined, 1);
+  const [[, branch = ""] = []] = await backend.list("branch:", undefined, 1);
+  const [[, root = ""] = []] = await backend.list("branch:root", undefined, 1);
   console.log(
-    `index of ${size}: a bucket ${bucket.length} bytes; one added ${median(adds)} ms; the list ${first} ms, a second later ${again} ms; memory of the process ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+    `index of ${size}: a leaf ${leaf.length} bytes, a branch ${branch.length}, the root ${root.length}`,
+  );
+  const query = { search: "", withoutEmail: false, page: 1, size: 25 };
+  const search = await took(() => index.page({ ...query, search: "andersson7" }));
+  console.log(
+    `index of ${size}: a search ${search} ms; memory of the process ${Math.round(rss / 1e6)} MB, after it ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
   );
   await vault.close();
 }
@@ -171,8 +167,4 @@ async function took(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
   await work();
   return Math.round(performance.now() - begun);
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

@@ -81,7 +81,8 @@ describe("An import that is killed", function () {
       // Its rows: written, and cleared away.
       ...[1, 2, 3, 4].map((number) => ["import-rows:", number] as const),
       ...[1, 150, count].map((number) => ["name:", number] as const),
-      ...[1, 100].map((number) => ["index:", number] as const),
+      ...[1, 2, 4].map((number) => ["leaf:", number] as const),
+      ...[1, 2].map((number) => ["branch:", number] as const),
       ...[1, 150, count].map((number) => ["op:", number] as const),
       ["system:", 1] as const,
     ];

@@ -166,6 +166,21 @@ describe("the people that the host has", () => {
     ).to.equal(200);
   });
 
+  it("are listed under the name that they have there by now, once, from the first look on", async () => {
+    await start();
+    await signIn();
+    const listed = async () => {
+      const { operators, total } = await host.mfa.operators.list();
+      return { names: operators.map(({ username }) => username), total };
+    };
+    const before = await listed();
+    expect(before.names).to.include("anna");
+    await table.run("UPDATE staff SET login = 'zoe' WHERE id = 1");
+    const names = before.names.map((name) => (name === "anna" ? "zoe" : name)).sort();
+    expect((await listed()).names).to.have.members(names);
+    expect(await listed()).to.deep.equal({ names, total: before.total });
+  });
+
   it("are found by their own name only: a lookup that is looser than ours gives no second budget to guess by", async () => {
     table = await new HostTable().open();
     await table.run("INSERT INTO staff (id, login, password_hash) VALUES (1, 'anna', ?)", await bcrypt);

@@ -6,10 +6,12 @@ import type { Rules } from "../../lib/core/rules.js";
 import type { SystemRecord } from "../../lib/core/system.js";
 import { createKeyring, systemRandom, tokenHash } from "../../lib/crypto/index.js";
 import { entryOf, newRecord, systemId } from "../../lib/directory/directory.js";
+import type { IndexEntry } from "../../lib/directory/index.js";
 import { canonicalName } from "../../lib/directory/profile.js";
 import type { Backend } from "../../lib/index.js";
 import { createVault } from "../../lib/store/index.js";
 import { wrap } from "../../lib/store-kit/index.js";
+import { seedIndex } from "../support/operator-index.js";
 
 /** Puts many values where none are, in one statement. */
 export type Insert = (rows: readonly (readonly [key: string, raw: string])[]) => Promise<void>;
@@ -46,7 +48,7 @@ export async function seed(
   const own = { hash: await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 }) };
   const sealed = (prefix: string, id: string, value: object) =>
     [`${prefix}:${id}`, wrap(keyring.seal(prefix, id, JSON.stringify(value)))] as const;
-  const buckets = Array.from({ length: 256 }, (): object[] => []);
+  const entries: IndexEntry[] = [];
   const seeded: Seeded[] = [];
   for (let done = 0; done < count; ) {
     const rows: (readonly [string, string])[] = [];
@@ -63,13 +65,12 @@ export async function seed(
       }
       rows.push(sealed("op", id, record));
       rows.push(sealed("name", vault.indexKey(`name:${canonicalName(username)}`), { operator: id }));
-      buckets[bucketOf(id)]?.push(entryOf(record, Date.now()));
+      entries.push(entryOf(record, Date.now()));
     }
     await insert(rows);
   }
-  for (const [number, bucket] of buckets.entries())
-    if (bucket.length > 0) await insert([sealed("index", String(number), bucket)]);
-  await insert([sealed("index", "built", []), sealed("system", systemId, system)]);
+  await insert([sealed("system", systemId, system)]);
+  await seedIndex(vault, entries);
   return seeded;
 }
 
@@ -80,11 +81,4 @@ function sessionOf(record: OperatorRecord): { readonly session: Session; readonl
   const holder = newHolder(record, rules, { id, hash: tokenHash(secret) }, { kind: "browser" }, now);
   const proofs = [{ strategy: "password", credential: "seeded", at: now, via: "challenge" }] as const;
   return { session: { ...holder, proofs, used: now, sends: [] }, token: `${record.id}.${id}.${secret}` };
-}
-
-/** As the index finds it. */
-function bucketOf(id: string): number {
-  let sum = 7;
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return sum % 256;
 }
