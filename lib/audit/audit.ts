@@ -35,6 +35,8 @@ export function createAudit(parts: AuditParts): Audit {
   const { lines, operators, catalogue, clock, random, tell } = parts;
   const writer = createWriter(parts);
   const progress = createProgress(({ events }) => events.audited);
+  /** Lines that are looked at, to be sealed: closing waits for them. */
+  const looks = new Set<Promise<unknown>>();
   let lost = 0;
 
   const first = firstFactor(catalogue).id;
@@ -78,10 +80,12 @@ export function createAudit(parts: AuditParts): Audit {
 
   /** One that was there already, as it is there: its process may have been killed before it could seal it. */
   const sealFound = (id: string) => {
-    lines.read(id).then(
-      (line) => line && parts.wrote(line),
-      () => {},
-    ); // without it the line is told to be unsealed
+    const look = lines
+      .read(id)
+      .then((line) => line && parts.wrote(line))
+      .catch(() => {}) // without it the line is told to be unsealed
+      .finally(() => looks.delete(look));
+    looks.add(look);
   };
 
   const write = (entry: AuditEntry, at: number) => {
@@ -129,6 +133,7 @@ export function createAudit(parts: AuditParts): Audit {
     async close(within) {
       repeats.close();
       await writer.close(within);
+      await Promise.all(looks);
     },
   };
 }

@@ -77,6 +77,7 @@ export function createSealer({ seals, mac, clock, random, days, fault }: SealerP
 
   return {
     wrote(line) {
+      if (closed) return;
       waiting.push([line.id, digestOf(line)]);
       later();
     },

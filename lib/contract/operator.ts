@@ -54,14 +54,14 @@ export interface Policy {
 /** What one route asks for beyond the policy. */
 export interface Need<Id extends string = string> {
   /** Seconds, 0 to 86,400: a second factor was passed at most so long ago, by challenge. */
-  readonly maxAge?: number;
+  readonly maxAge?: number | undefined;
   /** One of these strategies was passed. */
-  readonly anyOf?: readonly Id[];
+  readonly anyOf?: readonly Id[] | undefined;
   /**
    * A scope (RFC 6749 §3.3): a program whose service key has it passes too, and is told in `req.mfaService`. What else the need
    * says is asked of operators.
    */
-  readonly service?: string;
+  readonly service?: string | undefined;
 }
 
 /** An operator as they are shown to themselves, and to whoever may see them. */

@@ -8,11 +8,11 @@ import { canonicalName } from "./profile.js";
 
 export interface OperatorQuery {
   /** Part of the user name, the name or the e-mail address; case and width do not matter. Default: everybody. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Only those without an e-mail address. Default `false`. */
-  readonly withoutEmail?: boolean;
+  readonly withoutEmail?: boolean | undefined;
   /** Counted from 1; past the last one it is the last one. Default 1. */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 
 export interface OperatorPage {

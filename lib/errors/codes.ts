@@ -34,7 +34,7 @@ export const codes = {
 
   // What we, or what we depend on, did
   ERR_MFA_FAULT: [503, "Something is wrong on our side"],
-  ERR_MFA_MOUNT: [500, "The mount does not fit the option url"],
+  ERR_MFA_MOUNT: [500, "The router is not mounted where it must be"],
   ERR_MFA_STORAGE: [503, "The storage does not answer"],
   ERR_MFA_BUSY: [503, "Too many passwords are being checked"],
   ERR_MFA_MAIL: [503, "The code could not be sent"],

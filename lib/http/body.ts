@@ -1,3 +1,4 @@
+import { parse as parseForm } from "node:querystring";
 import bodyParser from "body-parser";
 import { z } from "zod";
 import type { Field } from "../contract/index.js";
@@ -8,13 +9,16 @@ import { isForm, mediaType } from "./negotiation.js";
 /** Bytes, far above most forms of ours; past it 413. */
 const usual = 32 * 1024;
 
+/** Fields of a form. */
+const mostFields = 50;
+
 const parsersOf = (limit: number) => [
   bodyParser.json({ limit, strict: true }),
-  bodyParser.urlencoded({ limit, extended: false, parameterLimit: 50 }),
+  bodyParser.urlencoded({ limit, extended: false, parameterLimit: mostFields }),
 ];
 const usualParsers = parsersOf(usual);
 
-/** The members of the body, whoever parsed it: the host's own parser may have run first. */
+/** The members of the body, whoever read it: the host's own parser may have run first, and have made text or bytes of it. */
 export async function readBody(x: Exchange): Promise<Readonly<Record<string, unknown>>> {
   const type = mediaType(x.req);
   const empty = x.req.headers["content-length"] === "0" || !hasBody(x);
@@ -22,13 +26,45 @@ export async function readBody(x: Exchange): Promise<Readonly<Record<string, unk
     const detail = `send application/json or a form, not ${type === undefined ? "a body without a type" : JSON.stringify(type)}`;
     throw new MfaError("ERR_MFA_MEDIA_TYPE", { detail });
   }
-  if (x.req.body === undefined && !empty)
-    for (const parse of x.bodyLimit === undefined ? usualParsers : parsersOf(x.bodyLimit))
-      await run(parse, x);
+  if (!empty) {
+    if (isUnread(x))
+      for (const parse of x.bodyLimit === undefined ? usualParsers : parsersOf(x.bodyLimit))
+        await run(parse, x);
+    else if (typeof x.req.body === "string" || Buffer.isBuffer(x.req.body))
+      x.req.body = parsed(x.req.body, isForm(x.req), x.bodyLimit);
+    else if (x.req.body === undefined && x.req.readableEnded)
+      throw new MfaError("ERR_MFA_MOUNT", {
+        detail:
+          "the body was read before mfa.router and is not in req.body: mount the router before what reads it",
+      });
+  }
   const body = x.req.body ?? {};
   if (typeof body !== "object" || Array.isArray(body))
     throw new MfaError("ERR_MFA_BODY", { detail: "the body must be an object" });
   return body as Readonly<Record<string, unknown>>;
+}
+
+/** A parser of Express 4 leaves `{}` where a body is not its own: as good as none, as long as nobody has read to the end. */
+function isUnread({ req }: Exchange): boolean {
+  const { body, readableEnded } = req;
+  const isEmpty = body === undefined || (isPlain(body) && Object.keys(body).length === 0);
+  return isEmpty && !readableEnded;
+}
+
+function isPlain(body: unknown): body is object {
+  return typeof body === "object" && body !== null && !Array.isArray(body) && !Buffer.isBuffer(body);
+}
+
+/** Text or bytes, as a parser of the host left them, by the same rules as if they were read here. */
+function parsed(body: string | Buffer, form: boolean, limit = usual): unknown {
+  if (Buffer.byteLength(body) > limit) throw tooLarge(limit);
+  const text = body.toString();
+  if (form) return parseForm(text, "&", "=", { maxKeys: mostFields });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MfaError("ERR_MFA_BODY", { detail: "the body cannot be read", cause });
+  }
 }
 
 function hasBody({ req }: Exchange): boolean {
@@ -44,17 +80,17 @@ function run(parse: (typeof usualParsers)[number], x: Exchange): Promise<void> {
 /** What body-parser throws: http-errors with a status. */
 function asMfaError(error: unknown, limit = usual): MfaError {
   const { status = 400 } = error as { readonly status?: number };
-  if (status === 413)
-    return new MfaError("ERR_MFA_LARGE", {
-      detail: `the body is larger than ${limit / 1024} kB`,
-      cause: error,
-    });
+  if (status === 413) return tooLarge(limit, error);
   if (status === 415)
     return new MfaError("ERR_MFA_MEDIA_TYPE", {
       detail: "the encoding of the body is not taken",
       cause: error,
     });
   return new MfaError("ERR_MFA_BODY", { detail: "the body cannot be read", cause: error });
+}
+
+function tooLarge(limit: number, cause?: unknown): MfaError {
+  return new MfaError("ERR_MFA_LARGE", { detail: `the body is larger than ${limit / 1024} kB`, cause });
 }
 
 /** A text of sane length that every store, mail and page can carry. */

@@ -56,7 +56,7 @@ export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOption
 
   return {
     async send({ to, subject, text, html }: Mail): Promise<void> {
-      if (closed) throw new DeliveryError(true, "the mailer is closed");
+      if (closed) throw gone();
       assertAddress(to);
       const sending = new AbortController();
       // nodemailer's own time limits start anew with each byte: a server that trickles would hold us for ever.
@@ -83,23 +83,32 @@ export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOption
     },
 
     async verify(): Promise<void> {
+      if (closed) throw gone();
+      const asking = new AbortController();
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new DeliveryError(true, "the mail server takes too long")), total);
+        asking.signal.onabort = () => reject(gone());
       });
+      underWay.add(asking);
       try {
         await Promise.race([transport.verify(), limit]);
       } catch (error) {
         throw explain(error, false);
       } finally {
         clearTimeout(timer);
+        underWay.delete(asking);
       }
     },
 
     close(): void {
       closed = true;
-      for (const sending of underWay) sending.abort();
+      for (const one of underWay) one.abort();
       transport.close();
     },
   };
+}
+
+function gone(): DeliveryError {
+  return new DeliveryError(true, "the mailer is closed");
 }

@@ -158,7 +158,7 @@ export interface Mfa<Id extends string = string> {
    * Opens the storage and checks it. Until then everything answers 503. Throws what is wrong with it, and what to do.
    * `beside`: for a tool beside the server: no first policy is written, no setup code is made, no import taken up.
    */
-  ready(how?: { readonly beside?: boolean }): Promise<void>;
+  ready(how?: { readonly beside?: boolean | undefined }): Promise<void>;
   /** Ends open checks, closes storage and mail. */
   close(): Promise<void>;
 

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
 import type { Backend, Mfa, MfaOptions } from "../../lib/index.js";
 import { createMfa } from "../../lib/index.js";
@@ -73,6 +74,41 @@ describe("The audit that cannot be quietly edited", () => {
     await until(async () => (await later.maintenance.verifyAudit()).open === 0, 3000);
     clock.advance(120_000);
     expect(await problems(later)).to.deep.equal([]);
+  });
+
+  it("seals a line that it found written before it closes, and asks the storage for nothing afterwards", async () => {
+    await (await start()).close();
+    const killed = await start({
+      swap: async (key, ...change) => !key.startsWith("seal:") && backend.swap(key, ...change),
+    });
+    const { id } = await killed.operators.add({ username: "anna" });
+    await until(async () => (await keysOf("audit")).length > 0, 3000);
+    await killed.close();
+    let closed = false;
+    const late: string[] = [];
+    const noted = (key: string) => closed && late.push(key);
+    const mfa = await start({
+      async read(keys) {
+        keys.forEach(noted);
+        if (keys.some((key) => key.startsWith("audit:"))) await pause(100);
+        return backend.read(keys);
+      },
+      async swap(key, ...change) {
+        noted(key);
+        if (key.startsWith("audit:")) await pause(200);
+        return backend.swap(key, ...change);
+      },
+      async close() {
+        closed = true;
+      },
+    });
+    await mfa.operators.update(id, { name: "Anna" });
+    await mfa.close();
+    await pause(800);
+    expect(late).to.deep.equal([]);
+    const later = await start();
+    clock.advance(120_000);
+    expect((await problems(later)).filter(({ what }) => what === "unsealed")).to.deep.equal([]);
   });
 
   it("shows a line that was taken out", async () => {

@@ -1,9 +1,14 @@
 import { createServer } from "node:http";
 import { expect } from "chai";
-import express from "express";
+import express, { type Express } from "express";
+// @ts-expect-error Express 4 under a second name has no types of its own.
+import untyped4 from "express4";
 import Router from "router";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import { formTo, mailOf, signInByMail, signInByScript, typePassword } from "../support/steps.js";
+
+/** Of the same shape, as far as it is used here. */
+const express4: typeof express = untyped4;
 
 describe("the host that we are mounted in", () => {
   let host: Host | undefined;
@@ -69,16 +74,60 @@ describe("the host that we are mounted in", () => {
     }
   });
 
-  it("may have parsed them as text or bytes, which are no body of ours", async () => {
+  const readers: Readonly<Record<string, (app: Express) => void>> = {
+    "express.json() of Express 4, which leaves {} for a form": (app) => app.use(express4.json()),
+    "express.urlencoded() of Express 4, which leaves {} for JSON": (app) =>
+      app.use(express4.urlencoded({ extended: true })),
+    "a handler that sees to it that there is a body": (app) =>
+      app.use((req, _res, next) => {
+        req.body ??= {};
+        next();
+      }),
+    "a parser that makes text of everything": (app) => app.use(express.text({ type: "*/*" })),
+    "a parser that makes bytes of everything": (app) => app.use(express.raw({ type: "*/*" })),
+  };
+  for (const [what, before] of Object.entries(readers)) {
+    it(`may have before us ${what}`, async () => {
+      host = await startHost({ before });
+      await host.addOperator("anna");
+      const page = await signInByMail(host, host.browser(), "anna", { path: "/app" });
+      expect(page.words).to.include("a guarded page");
+      host.clock.advance(60_000);
+      expect((await signInByScript(host, host.browser(), "anna")).json().state).to.equal("signed-in");
+    });
+  }
+
+  it("may have made text or bytes of them: what is no body of ours is refused all the same", async () => {
     for (const parser of [express.text({ type: "*/*" }), express.raw({ type: "*/*" })]) {
       const strange = await startHost({ before: (app) => app.use(parser) });
+      const post = (body: string) =>
+        strange.browser().request("/mfa/sign-in", {
+          method: "POST",
+          headers: { "Content-Type": "application/json", Origin: strange.base },
+          body,
+        });
       try {
-        const answer = await strange.browser().post("/mfa/sign-in", { username: "anna", password: "x" });
-        expect(answer.status).to.be.within(400, 422);
+        for (const body of ["null", "[]", '"x"', "5", "{", "{}"]) {
+          expect((await post(body)).status, body).to.be.within(400, 422);
+        }
+        const long = await post(JSON.stringify({ username: "a".repeat(40_000), password: "x" }));
+        expect(long.json().code).to.equal("ERR_MFA_LARGE");
       } finally {
         await strange.close();
       }
     }
+  });
+
+  it("is told when the body is gone before it comes to us", async () => {
+    host = await startHost({
+      before: (app) => app.use((req, _res, next) => void req.resume().once("end", next)),
+    });
+    const answer = await host
+      .browser()
+      .post("/mfa/sign-in", { username: "anna", password: "x", client: "app" });
+    expect(answer.status).to.equal(500);
+    expect(answer.json().code).to.equal("ERR_MFA_MOUNT");
+    expect(String(host.faults[0])).to.include("mount the router before what reads it");
   });
 
   it("is told when the mount does not fit the url", async () => {

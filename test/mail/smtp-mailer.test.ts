@@ -202,6 +202,24 @@ describe("SMTP mailer", () => {
     expect(Date.now() - before).below(5_000);
   });
 
+  it("waits for no server's answer to a verify once it is closed", async () => {
+    const mailer = mailerTo(
+      await started(
+        scriptedServer(
+          () => {},
+          () => {},
+        ),
+      ),
+      { timeouts: { total: 10_000, greeting: 300 } },
+    );
+    const before = Date.now();
+    const asked = failure(mailer.verify());
+    mailer.close();
+    expect((await asked).message).include("closed");
+    expect(Date.now() - before).below(250);
+    expect((await failure(mailer.verify())).message).include("closed");
+  });
+
   it("writes no mail into the host's log, also where the host debugs", async () => {
     const server = await started(smtpServer());
     const lines: unknown[] = [];
