@@ -67,6 +67,7 @@ export function Card({ view, context }: PageProps<"card">) {
       </section>
       <section>
         <h2>{card.sessions}</h2>
+        <p class="hint">{card.sessionsHint}</p>
         <ClientList
           clients={sessions}
           since={card.signedIn}
@@ -80,13 +81,16 @@ export function Card({ view, context }: PageProps<"card">) {
         {browsers.length === 0 ? (
           <p>{card.noBrowsers}</p>
         ) : (
-          <ClientList
-            clients={browsers}
-            since={card.firstUsed}
-            context={context}
-            end={card.forgetBrowser}
-            endAt={(id) => `/card/browsers/${id}/end`}
-          />
+          <>
+            <p class="hint">{card.browsersHint}</p>
+            <ClientList
+              clients={browsers}
+              since={card.firstUsed}
+              context={context}
+              end={card.forgetBrowser}
+              endAt={(id) => `/card/browsers/${id}/end`}
+            />
+          </>
         )}
       </section>
       <section>

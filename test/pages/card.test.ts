@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { en } from "../../lib/locales/index.js";
 import { renderPage } from "../../lib/pages/index.js";
 import { formsOf, tagsOf, textOf, textsOf } from "./html.js";
 import { contextWith, views } from "./samples.js";
@@ -23,6 +24,11 @@ describe("card page", () => {
     expect(stale).include("Set up on Jan 5, 2026");
     expect(stale).include("Trusted until Feb 4, 2026");
     expect(fresh).include("None.");
+  });
+
+  it("says of sessions, and of browsers where there are any, what they are", () => {
+    expect(stale).include(en.card.sessionsHint).and.include(en.card.browsersHint);
+    expect(fresh).include(en.card.noBrowsers).and.not.include("Signed out or not.");
   });
 
   it("says which session is the one that looks", () => {

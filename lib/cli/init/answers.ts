@@ -1,5 +1,6 @@
 import { MfaError } from "../../errors/index.js";
 import type { Ask } from "../command.js";
+import { type Project, portOf } from "./project.js";
 
 export interface Answers {
   readonly issuer: string;
@@ -10,12 +11,15 @@ export interface Answers {
   readonly smtp: string;
 }
 
+/** What the project tells of itself. */
+type Usual = Pick<Project, "name" | "entry">;
+
 interface Question {
   readonly option: keyof Answers;
   readonly text: string;
   /** What is wrong with an answer; nothing where it fits. */
   wrong(answer: string): string | undefined;
-  usual(project: { readonly name: string }): string;
+  usual(project: Usual): string;
   /** Asked of a person; otherwise taken from the options, or as it usually is. */
   readonly asked: boolean;
 }
@@ -31,7 +35,7 @@ const questions: readonly Question[] = [
   {
     option: "url",
     text: "Where will its sign-in be, as browsers see it?",
-    usual: () => "http://localhost:3000/mfa",
+    usual: ({ entry }) => `http://localhost:${portOf(entry?.text ?? "")}/mfa`,
     wrong: (answer) =>
       isUrl(answer, ["https:", "http:"]) ? undefined : "a URL such as https://net2.example.com/mfa",
     asked: true,
@@ -66,7 +70,7 @@ export const answerOptions = questions.map(({ option }) => option);
  * @throws `ERR_MFA_OPTIONS` for an option that does not fit
  */
 export async function readAnswers(
-  project: { readonly name: string },
+  project: Usual,
   options: Readonly<Record<string, string | undefined>>,
   ask: Ask | undefined,
 ): Promise<Answers> {

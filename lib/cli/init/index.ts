@@ -43,6 +43,8 @@ async function begin({ console, options, flags, json }: Begun): Promise<Told> {
 
   const missing = needs.name !== undefined && !existsSync(join(folder, "node_modules", needs.name));
   const install = `npm install ${needs.name}@${needs.version}`;
+  if (!edit)
+    say(`Nothing is mounted yet: add the lines above to ${entry?.file ?? "the file that makes your app"}.\n`);
   if (missing) say(`Next: ${install}\nThen: npx express-mfa doctor`);
   return {
     json: {
@@ -52,7 +54,7 @@ async function begin({ console, options, flags, json }: Begun): Promise<Told> {
       lines,
       install: missing ? install : undefined,
     },
-    ...(!missing && { text: doctorSays(project) }),
+    ...(!missing && { text: `${doctorSays(project)}\n\n${nextStep(answers.url)}` }),
   };
 }
 
@@ -74,6 +76,11 @@ function doctorSays({ folder, typescript, dependencies }: Project): string {
     encoding: "utf8",
   });
   return `\nnpx express-mfa doctor\n${stdout}${stderr}`.trimEnd();
+}
+
+/** Last, where it is read: the list above it is long. */
+function nextStep(url: string): string {
+  return `Next: start your server. It prints a setup code; enter it at ${url.replace(/\/+$/, "")}/setup, and you are the first system engineer.`;
 }
 
 function isYes(answer: string | undefined): boolean {

@@ -24,6 +24,9 @@ export interface Entry {
 export const appShape =
   /^([ \t]*)(?:export\s+)?(?:const|let|var)\s+(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*express\(\s*\);?[ \t]*$/m;
 
+/** `app.listen(4000`, `process.env.PORT || 4000` and `const port = 4000`. */
+const portShape = /(?:\.listen\(\s*|\bport\b\s*(?:\|\||\?\?|=|:)\s*)["']?(\d{2,5})\b/i;
+
 const importShape = /(?:from|import|require\()\s*["'](\.[^"']*)["']/g;
 const endings = ["", ".ts", ".mts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
 const usual = ["server", "app", "index", "main"].flatMap((name) => [name, `src/${name}`]);
@@ -59,6 +62,11 @@ export function readEntry(folder: string, file: string): Entry {
   const entry = existsSync(join(folder, file)) ? entryAt(folder, join(folder, file)) : undefined;
   if (entry !== undefined) return entry;
   throw new MfaError("ERR_MFA_OPTIONS", { detail: `${file} has no line such as: const app = express();` });
+}
+
+/** Where the app listens, as its own text says; else where most do. */
+export function portOf(text: string): string {
+  return portShape.exec(text)?.[1] ?? "3000";
 }
 
 interface Manifest {

@@ -67,9 +67,26 @@ describe("express-mfa init", function () {
     const { stdout, status } = project.init();
     expect(status).to.equal(0);
     expect(stdout).to.include('app.use("/mfa", mfa.router)').and.include("app.use(mfa.protect())");
+    expect(stdout).to.include("Nothing is mounted yet: add the lines above to server.js.");
     expect(project.read("server.js")).to.equal(oneFile.files["server.js"]);
     expect(project.has("express-mfa.config.js")).to.equal(true);
   });
+
+  for (const said of [
+    "app.listen(4321);",
+    "const PORT = process.env.PORT || 4321;",
+    'const port = "4321";',
+  ]) {
+    it(`takes the port from ${said}, and says last where to begin`, () => {
+      const mounting = oneFile.files["server.js"]?.replace(/^.*listen.*$/m, said) ?? "";
+      project = makeProject({ ...oneFile.files, "server.js": mounting });
+      const { stdout } = project.init();
+      expect(project.read("express-mfa.config.js")).to.include('url: "http://localhost:4321/mfa"');
+      expect(stdout.trimEnd()).to.match(
+        /Next: start your server\..* at http:\/\/localhost:4321\/mfa\/setup,.*$/,
+      );
+    });
+  }
 
   it("asks three questions and for a yes, says what does not fit, and ends with doctor", async () => {
     project = makeProject(oneFile.files);
