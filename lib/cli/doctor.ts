@@ -43,7 +43,7 @@ function policyLine({ strategies, reauthDays }: Policy): Line {
 function toBeSetUp(urls: MfaOptions["url"]): Line {
   const [url = ""] = [urls].flat();
   const page = `${url.replace(/\/+$/, "")}/setup`;
-  const text = `Nobody has set this system up: start the server, and open ${page} with the code that it prints. If somebody had, its data is gone: put a backup back.`;
+  const text = `Nobody has set this system up yet: start the server, and open ${page} with the code that it prints. Where a system was in use, put a backup back.`;
   return { name: "Policy", level: "warning", text };
 }
 
