@@ -98,6 +98,7 @@ async function untilRight({ text, wrong }: Question, usual: string, ask: Ask): P
   }
 }
 
+/** What a URL passes over, such as the end of a line, would be one more line in `.env`. */
 function isUrl(text: string, protocols: readonly string[]): boolean {
-  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+  return !/[\s\p{Cc}"'`]/u.test(text) && URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }

@@ -8,7 +8,7 @@ import { answerOptions, readAnswers } from "./answers.js";
 import { configName, configText, environmentOf, storageOf } from "./config-file.js";
 import { type Mount, mounted, mountLines } from "./mount.js";
 import { type Project, readEntry, readProject } from "./project.js";
-import { addEnvironment, ignore, replaceText, writeNew } from "./write.js";
+import { addEnvironment, ignore, refuseLinks, replaceText, writeNew } from "./write.js";
 
 /** Nothing is written before the last answer: Ctrl-C on the way leaves the project as it was. */
 async function begin({ console, options, flags, json }: Begun): Promise<Told> {
@@ -19,6 +19,7 @@ async function begin({ console, options, flags, json }: Begun): Promise<Told> {
   if (existsSync(join(folder, config))) {
     throw new MfaError("ERR_MFA_OPTIONS", { detail: `${config} is there already, and stays as it is` });
   }
+  refuseLinks(folder, [".env", ".gitignore", config]);
   const ask = flags.has("yes") ? undefined : console.ask;
   const answers = await readAnswers(project, options, ask);
   const path = new URL(answers.url).pathname.replace(/\/+$/, "") || "/";

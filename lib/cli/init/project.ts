@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, extname, join, relative, resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { MfaError } from "../../errors/index.js";
 
 /** An Express project as it stands, in the folder that the command was called in. */
@@ -59,9 +59,13 @@ export function readProject(folder: string): Project {
 
 /** The entry that `--entry` names. Throws `ERR_MFA_OPTIONS` where it makes no app. */
 export function readEntry(folder: string, file: string): Entry {
-  const entry = existsSync(join(folder, file)) ? entryAt(folder, join(folder, file)) : undefined;
+  const path = join(folder, file);
+  const fits = isInside(folder, path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const entry = fits ? entryAt(folder, path) : undefined;
   if (entry !== undefined) return entry;
-  throw new MfaError("ERR_MFA_OPTIONS", { detail: `${file} has no line such as: const app = express();` });
+  throw new MfaError("ERR_MFA_OPTIONS", {
+    detail: `${file} is not in this folder, or has no line such as: const app = express();`,
+  });
 }
 
 /** Where the app listens, as its own text says; else where most do. */
@@ -105,7 +109,7 @@ function startsOf({ scripts = {}, main }: Manifest): readonly string[] {
 /** From each start along its own imports, the nearest first. */
 function findEntry(folder: string, starts: readonly string[]): Entry | undefined {
   const seen = new Set<string>();
-  const waiting = starts.flatMap((start) => resolved(folder, start));
+  const waiting = starts.flatMap((start) => resolved(folder, folder, start));
   for (let file = waiting.shift(); file !== undefined && seen.size < most; file = waiting.shift()) {
     if (seen.has(file)) continue;
     seen.add(file);
@@ -113,7 +117,7 @@ function findEntry(folder: string, starts: readonly string[]): Entry | undefined
     if (entry !== undefined) return entry;
     const text = readFileSync(file, "utf8");
     const imported = [...text.matchAll(importShape)].map(([, path = ""]) => path);
-    waiting.unshift(...imported.flatMap((path) => resolved(dirname(file), path)));
+    waiting.unshift(...imported.flatMap((path) => resolved(folder, dirname(file), path)));
   }
   return undefined;
 }
@@ -124,12 +128,18 @@ function entryAt(folder: string, path: string): Entry | undefined {
 }
 
 /** TypeScript says `./app.js` of `app.ts`. */
-function resolved(folder: string, path: string): readonly string[] {
+function resolved(root: string, folder: string, path: string): readonly string[] {
   const bases = [path, path.replace(/\.([cm]?)js$/, ".$1ts"), path.replace(/\.[cm]?js$/, "")];
   const found = bases
     .flatMap((base) => endings.map((ending) => resolve(folder, base + ending)))
-    .find((file) => isSource(file) && existsSync(file));
+    .find((file) => isInside(root, file) && isSource(file) && existsSync(file));
   return found === undefined ? [] : [found];
+}
+
+/** Of this project: a file of a neighbour's is not ours to change. */
+function isInside(root: string, file: string): boolean {
+  const path = relative(root, file);
+  return path !== "" && path.split(sep)[0] !== ".." && !isAbsolute(path);
 }
 
 /** A start without an ending, such as `bin/www`, is one too. */

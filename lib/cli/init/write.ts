@@ -3,12 +3,14 @@ import {
   appendFileSync,
   chmodSync,
   existsSync,
+  lstatSync,
   readFileSync,
   renameSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { MfaError } from "../../errors/index.js";
 
 /** Makes a file that is not there yet. Throws where it is. */
 export function writeNew(folder: string, name: string, text: string): void {
@@ -21,6 +23,16 @@ export function replaceText(folder: string, name: string, text: string): void {
   const draft = join(dirname(file), `.express-mfa-${randomBytes(6).toString("hex")}`);
   writeFileSync(draft, text, { flag: "wx", mode: statSync(file).mode });
   renameSync(draft, file);
+}
+
+/** A link leads out of the folder, or to a file that git keeps. Throws `ERR_MFA_OPTIONS` where one of `names` is one. */
+export function refuseLinks(folder: string, names: readonly string[]): void {
+  for (const name of names) {
+    if (lstatSync(join(folder, name), { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+    throw new MfaError("ERR_MFA_OPTIONS", {
+      detail: `${name} is a link to another file, which stays as it is: put a file of its own in its place`,
+    });
+  }
 }
 
 /** Adds what is not there yet to `.env`, for its owner's eyes only; the names that were added. */
