@@ -49,7 +49,7 @@ export function fillRequest(req: IncomingMessage, caller: Caller, proofs: readon
   filled.isAuthenticated = yes;
 }
 
-export function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
+function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
   const amr = new Set(
     proofs.flatMap(({ strategy, amr: own }) => own ?? rules.catalogue.get(strategy)?.amr ?? []),
   );
