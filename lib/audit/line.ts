@@ -29,7 +29,7 @@ export function atOf(id: string): number {
 export const idShape = /^\d{13}\.[\w-]{1,40}(\.\d{10})?$/;
 
 /** The same event has the same id, whoever makes its line. */
-export function eventLineId(operator: string, { n, at }: OperatorEvent): string {
+function eventLineId(operator: string, { n, at }: OperatorEvent): string {
   return `${idAt(at)}.${operator}.${inverted(n, most)}`;
 }
 

@@ -4,7 +4,7 @@ import { isFull, replaceCredential, replacedBy, withCredential } from "./credent
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
 import { awaitsHandover, isHandedOver } from "./handover.js";
-import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
+import { findHolder, proofBy, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { isInvited } from "./invitation.js";
 import { freshFor, signInLife } from "./numbers.js";
 import { keepOwnTrust } from "./own-trust.js";
@@ -201,12 +201,7 @@ export function changeFirstFactor(
   if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
   const { suspectSince: _, ...known } = replaceCredential(record, credential);
   const replaced = { ...known, codes: unspent, signIns: [] };
-  const proof: Proof = {
-    strategy: credential.strategy,
-    credential: credential.id,
-    at: now,
-    via: "challenge",
-  };
+  const proof = proofBy(credential, now);
   const own = withHolder<Session>(replaced, ref, (session) => withProof(session, proof));
   const kept = { ...own, sessions: own.sessions.filter(({ id }) => id === ref.id) };
   const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });

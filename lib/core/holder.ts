@@ -1,6 +1,7 @@
+import type { Proof } from "../contract/index.js";
 import { alive, current } from "./decide.js";
 import { caps, clockSkew, signInLife } from "./numbers.js";
-import type { Client, Device, Holder, OperatorRecord, Session, SignIn } from "./record.js";
+import type { Client, Credential, Device, Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import type { Rules } from "./rules.js";
 
 /** A new token: its id, and the hash of its secret. The secret itself never comes here. */
@@ -130,4 +131,9 @@ export function tidy(record: OperatorRecord, rules: Rules, now: number): Operato
     sessions: sessions.slice(-caps.sessions),
     devices: devices.slice(-caps.devices),
   };
+}
+
+/** The proof of a factor that was shown just now. */
+export function proofBy({ strategy, id }: Credential, now: number): Proof {
+  return { strategy, credential: id, at: now, via: "challenge" };
 }

@@ -1,9 +1,8 @@
-import type { Proof } from "../contract/index.js";
 import { unspent } from "./budget.js";
 import { replaceCredential } from "./credentials.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
-import { findDevice, type Minted, newHolder, type Step, tidy } from "./holder.js";
+import { findDevice, type Minted, newHolder, proofBy, type Step, tidy } from "./holder.js";
 import { isOpen, overForGood } from "./one-time-code.js";
 import type { Client, Credential, OneTimeCode, OperatorRecord, SignIn } from "./record.js";
 import type { Rules } from "./rules.js";
@@ -52,12 +51,7 @@ export function join(record: OperatorRecord, rules: Rules, given: Join, now: num
   const { suspectSince: _, ...replaced } = replaceCredential(record, credential);
   const joined = note({ ...replaced, codes: unspent, signIns: [] }, "joined", now, { client });
   const device = findDevice(joined, rules, given.device);
-  const proof: Proof = {
-    strategy: credential.strategy,
-    credential: credential.id,
-    at: now,
-    via: "challenge",
-  };
+  const proof = proofBy(credential, now);
   const signIn: SignIn = {
     ...newHolder(joined, rules, fresh.token, client, now),
     ...(device !== undefined && { device: device.id }),

@@ -32,7 +32,7 @@ export interface ServiceKeys {
 }
 
 /** Ours: more than any site has programs. */
-export const mostKeys = 100;
+const mostKeys = 100;
 
 export function parseServiceKeys(stored: unknown): ServiceKeys {
   const parsed = serviceKeys.safeParse(stored);

@@ -3,7 +3,7 @@ import { hostLogin } from "../core/rules.js";
 import type { Parts } from "./parts.js";
 
 /** The host's own login, with the way back in its query; nothing where it has none. */
-export function hostLoginUrl(
+function hostLoginUrl(
   { catalogue }: Pick<Parts, "catalogue">,
   returnTo: string | undefined,
 ): string | undefined {

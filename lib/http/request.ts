@@ -96,7 +96,7 @@ function throughFillings(name: keyof Filling): PropertyDescriptor & ThisType<Inc
   };
 }
 
-export function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
+function contextOf({ operator, rules }: Caller, proofs: readonly Proof[]): MfaContext {
   const amr = new Set(
     proofs.flatMap(({ strategy, amr: own }) => own ?? rules.catalogue.get(strategy)?.amr ?? []),
   );
