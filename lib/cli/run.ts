@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { MfaError } from "../errors/index.js";
+import { MfaError, remedies } from "../errors/index.js";
 import { createMfa } from "../index.js";
 import { createLanguages } from "../locales/index.js";
 import type { Command, Console, FirstCommand, Told } from "./command.js";
@@ -113,7 +113,13 @@ function tellError(error: unknown, json: boolean, console: Console): void {
           errors: undefined,
         };
   const told = errors === undefined ? message : sentencesOf(errors);
-  console.err(json ? `${JSON.stringify({ code, message: told, errors })}\n` : `${code}: ${told}\n`);
+  console.err(
+    json ? `${JSON.stringify({ code, message: told, errors })}\n` : `${code}: ${told}\n${cureOf(error)}`,
+  );
+}
+
+function cureOf(error: unknown): string {
+  return error instanceof MfaError ? `  ${remedies[error.code].cure}\n` : "";
 }
 
 /** What is wrong with each field, in the words of the pages. */

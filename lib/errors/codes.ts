@@ -1,6 +1,6 @@
 /**
  * Every code that an answer or a thrown error can carry: HTTP status, and a title that is the same for every occurrence
- * (RFC 9457 §3.1.3). Cause and cure of each: `docs/errors.md`.
+ * (RFC 9457 §3.1.3). Cause and cure of each: `remedies`.
  */
 export const codes = {
   // What the person or the client did

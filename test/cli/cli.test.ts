@@ -214,10 +214,10 @@ describe("npx express-mfa, beside a server that runs", function () {
     expect(wrong.exit).to.equal(1);
     expect(wrong.err).to.include("line 2, email");
     const missing = await tool.run("operators", "import", "nobody.csv");
-    expect(missing.err).to.equal("ERR_MFA_INPUT: nobody.csv cannot be read (ENOENT)\n");
+    expect(missing.err).to.equal("ERR_MFA_INPUT: nobody.csv cannot be read (ENOENT)\n  Mend what it names\n");
     const address = await tool.run("operators", "add", "di", "--email", "x");
     expect(address.err).to.equal(
-      "ERR_MFA_INPUT: email: Enter an e-mail address, such as anna@example.com.\n",
+      "ERR_MFA_INPUT: email: Enter an e-mail address, such as anna@example.com.\n  Mend what it names\n",
     );
     expect((await tool.run("operators", "reset", "nobody")).err).to.include('no operator "nobody"');
 

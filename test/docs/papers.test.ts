@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { codes, type ErrorCode } from "../../lib/errors/index.js";
 import { optionNames } from "../../lib/options/read-options.js";
 import { type Fenced, fencedIn, isPartOf } from "../support/fenced.js";
+import { papersWithTables, withTables } from "../support/tables.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const papers = [
@@ -68,11 +69,27 @@ const others: Readonly<Record<string, readonly [test: string, words: string] | s
   "examples/net2/README.md: npm ci": ["test/support/net2.ts", "tools/start.js"],
 };
 
+/** As GitHub makes them of headings: lower case, spaces to hyphens, no other signs. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
 describe("The papers", () => {
   it("say of every error code its status, cause and cure, and of no other", () => {
     const rows = [...read("docs/errors.md").matchAll(/^\| `(ERR_MFA_\w+)` \| (\d+) \| (.+) \| (.+) \|$/gm)];
     expect(rows.map(([, code]) => code)).to.have.members(Object.keys(codes));
     for (const [, code, status] of rows) expect(Number(status), code).to.equal(codes[code as ErrorCode][0]);
+  });
+
+  it("have the tables that the source makes; npm run docs writes them", () => {
+    for (const paper of papersWithTables) {
+      expect(read(paper), paper).to.include("<!-- table: ");
+      expect(read(paper), paper).to.equal(withTables(read(paper)));
+    }
   });
 
   it("name every option of createMfa, and no other", () => {
@@ -110,6 +127,16 @@ describe("The papers", () => {
       for (const [, target = ""] of read(paper).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
         if (!/^https?:/.test(target))
           expect(existsSync(join(root, dirname(paper), target)), `${paper}: ${target}`).to.equal(true);
+      }
+    }
+  });
+
+  it("lead to headings that are there", () => {
+    for (const paper of papers) {
+      for (const [, target = "", anchor = ""] of read(paper).matchAll(/\]\(([^)#]*)#([^)]+)\)/g)) {
+        if (/^https?:/.test(target)) continue;
+        const there = target === "" ? paper : join(dirname(paper), target);
+        expect(anchorsOf(read(there)), `${paper}: ${target}#${anchor}`).to.include(anchor);
       }
     }
   });
