@@ -108,7 +108,7 @@ function prove(
       : preferred;
   const proved: Holder = {
     ...withoutChallenge(holder),
-    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
+    proofs: [...holder.proofs.filter((older) => !replaces(proof, older)), proof],
   };
   if (ref.kind === "session") return stepUp(known, rules, ref, proved, given, now);
   const signIn: SignIn = proved;
@@ -123,6 +123,12 @@ function prove(
     };
   }
   return complete(known, rules, signIn, given.fresh, given.trust ? proof : undefined, now);
+}
+
+/** The newest of each strategy; but one of two factors is not taken back by one that shows a single factor. */
+function replaces(proof: Proof, older: Proof): boolean {
+  const isMore = older.amr?.includes("mfa") === true && proof.amr?.includes("mfa") !== true;
+  return older.strategy === proof.strategy && !isMore;
 }
 
 /** A fresh proof in a session: a new secret, the old one dead (ASVS 7.2.4); its own failures are forgiven. */

@@ -1,6 +1,6 @@
 import { noteCopied } from "./events.js";
 import { type Step, tidy } from "./holder.js";
-import { minute } from "./numbers.js";
+import { clockSkew, minute } from "./numbers.js";
 import type { OperatorRecord } from "./record.js";
 import { heldAs, opensAlone, type Rules } from "./rules.js";
 import { type FirstFactor, openSignIn, type SignInOutcome } from "./sign-in.js";
@@ -39,15 +39,26 @@ export function signInAlone(
   if (!opensAlone(rules, strategy) || record.handover !== undefined) return stay({ is: "turn" });
   if (!record.enabled || heldAs(record, rules, strategy, credential) === undefined)
     return stay({ is: "wrong" });
-  if (ticket.expires <= now) return stay({ is: "expired" });
-  const open = (record.spent ?? []).filter(({ expires }) => expires > now);
+  const { spent = [], spentUntil = 0 } = record;
+  const open = spent.filter(({ expires }) => expires > now);
+  const until = Math.max(
+    spentUntil,
+    ...spent.filter((one) => !open.includes(one)).map(({ expires }) => expires),
+  );
+  // Of a clock that has stepped back since, a ticket may be from the future, or be one that was spent and forgotten.
+  const isOver = ticket.expires <= Math.max(now, until) || ticket.expires > now + ticketLife + clockSkew;
+  if (isOver) return stay({ is: "expired" });
   if (open.length >= most || open.some(({ id }) => id === ticket.id)) return stay({ is: "used" });
-  const spent: OperatorRecord = { ...record, spent: [...open, { id: ticket.id, expires: ticket.expires }] };
+  const noted: OperatorRecord = {
+    ...record,
+    spent: [...open, { id: ticket.id, expires: ticket.expires }],
+    ...(until > 0 && { spentUntil: until }),
+  };
   if (!finding.right) {
     // Without the key of it nobody gets here: the record is written for its owner, not for a stranger.
     if (!finding.copied) return stay({ is: "wrong" });
-    return { record: tidy(noteCopied(spent, given, client, now), rules, now), outcome: { is: "wrong" } };
+    return { record: tidy(noteCopied(noted, given, client, now), rules, now), outcome: { is: "wrong" } };
   }
-  const step = openSignIn(spent, rules, given, now);
+  const step = openSignIn(noted, rules, given, now);
   return step.outcome.is === "pending" ? stay({ is: "wrong" }) : step;
 }

@@ -210,6 +210,8 @@ const operatorRecord = z.strictObject({
   sends: z.array(time),
   /** Tickets that a sign-in without a password has used up, until nobody takes them any more. */
   spent: z.array(z.strictObject({ id: z.string(), expires: time })).exactOptional(),
+  /** When the last of those ended that are no longer kept: none that ends by then is good, whatever the clock says. */
+  spentUntil: time.exactOptional(),
   signIns: z.array(signIn),
   sessions: z.array(session),
   devices: z.array(device),

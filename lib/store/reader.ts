@@ -21,9 +21,13 @@ export function createReader(backend: Backend): Reader {
 
   const begin = (): Batch => {
     const places = new Map<string, number>();
-    const answer = new Promise(setImmediate).then(() => {
+    const answer = new Promise(setImmediate).then(async () => {
       if (filling === batch) filling = undefined;
-      return backend.read([...places.keys()]);
+      const values = await backend.read([...places.keys()]);
+      // What is not answered would read as absent.
+      if (values.length !== places.size)
+        throw new TypeError(`${places.size} keys were read, and ${values.length} values came back`);
+      return values;
     });
     const batch = { places, answer };
     return batch;

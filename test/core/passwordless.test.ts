@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Finding } from "../../lib/contract/index.js";
+import { answer } from "../../lib/core/answer.js";
 import { decide, satisfied } from "../../lib/core/decide.js";
 import { signInAlone } from "../../lib/core/passwordless.js";
 import type { OperatorRecord } from "../../lib/core/record.js";
@@ -90,11 +91,51 @@ describe("signInAlone", () => {
     expect(attempt(anna({ spent: full }), both).outcome).to.deep.equal({ is: "used" });
   });
 
+  it("takes none that was spent and forgotten, when the clock steps back, and none from its future", () => {
+    const minutes = (n: number) => now + n * 60_000;
+    const at = (when: number, record: OperatorRecord, id: string, expires: number) =>
+      signInAlone(
+        record,
+        rules(true),
+        { strategy: "key", credential: "key-1", finding: both, client, fresh, ticket: { id, expires } },
+        when,
+      );
+    const first = at(now, anna(), "1", minutes(10));
+    const ahead = at(minutes(60), first.record, "2", minutes(70));
+    expect(ahead.outcome).to.include({ is: "signed-in" });
+    expect(at(minutes(1), ahead.record, "1", minutes(10)).outcome).to.deep.equal({ is: "expired" });
+    expect(at(minutes(1), ahead.record, "3", minutes(70)).outcome).to.deep.equal({ is: "expired" });
+    expect(at(minutes(2), ahead.record, "4", minutes(12)).outcome).to.include({ is: "signed-in" });
+  });
+
   it("writes of a copy that it was there, and spends the ticket", () => {
     const { record, outcome } = attempt(anna(), { right: false, copied: true });
     expect(outcome).to.deep.equal({ is: "wrong" });
     expect(record.events.last.at(-1)).to.include({ type: "copied", strategy: "key" });
     expect(attempt(record, { right: false, copied: true }).outcome).to.deep.equal({ is: "used" });
+  });
+
+  it("stays a session when its key, later, proves no more than that it is there", () => {
+    const { record } = attempt(anna(), both);
+    const [session] = record.sessions;
+    if (session === undefined) throw new Error("no session");
+    const ref = { kind: "session", id: session.id, hash: session.hash } as const;
+    const step = (from: OperatorRecord, amr: readonly string[], when: number) =>
+      answer(
+        from,
+        rules(true),
+        ref,
+        {
+          ...{ strategy: "key", credential: "key-1", finding: { right: true, amr } },
+          ...{ fresh: { token: { id: "t2", hash: "t2" }, device: fresh.device }, trust: false },
+        },
+        when,
+      ).record;
+    const stepped = step(record, ["hwk"], now + 1000);
+    const after = stepped.sessions[0];
+    if (after === undefined) throw new Error("no session after it");
+    expect(decide(stepped, rules(true), after, {}, now + 1000).ok).to.equal(true);
+    expect(after.proofs.map(({ at }) => at)).to.deep.equal([now, now + 1000]);
   });
 
   it("makes a session that is one for as long as the policy takes it", () => {

@@ -40,6 +40,12 @@ describe("A reader", () => {
     expect(calls.map((keys) => keys.length)).to.deep.equal([256, 256, 88]);
   });
 
+  it("takes no answer that is shorter than what was asked: what is missing would read as absent", async () => {
+    const read = createReader({ ...scriptedBackend(), read: async () => ["1"] });
+    const told = await Promise.allSettled([read("a"), read("b")]);
+    expect(told.map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
+  });
+
   it("tells a fault to all who wait, and to nobody after them", async () => {
     const { backend, read } = asked();
     backend.next("read", "fail before");
