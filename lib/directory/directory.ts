@@ -18,8 +18,11 @@ export const systemId = "system";
 export interface Directory extends Lister {
   /** The key under which a name is looked up; tells nothing of the name. */
   nameKey(username: string): string;
-  /** The record of whoever goes by this name. Takes the same reads for names that nobody has. */
-  find(username: string): Promise<OperatorRecord | undefined>;
+  /**
+   * The record of whoever goes by this name. Takes the same reads for names that nobody has. `likely`: who it may be, so that
+   * their records are read together with the name; for everybody else it changes nothing.
+   */
+  find(username: string, likely?: readonly string[]): Promise<OperatorRecord | undefined>;
   /** Throws `ERR_MFA_INPUT` when the profile does not fit or the name is taken. */
   add(profile: Profile, id: string, credentials: readonly Credential[], by?: Doer): Promise<OperatorRecord>;
   /**
@@ -72,8 +75,9 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
     remove,
     setRole,
 
-    async find(username) {
-      const record = await operators.read((await names.owner(username)) ?? nobody, { fresh: true });
+    async find(username, likely = []) {
+      const early = readEarly(operators, likely);
+      const record = await early.of((await names.owner(username)) ?? nobody);
       const fits = record !== undefined && names.key(record.username) === names.key(username);
       return fits ? record : undefined;
     },
@@ -115,6 +119,14 @@ export function createDirectory({ operators, names, system, index, clock }: Dire
       return (await operators.list(undefined, 1)).length === 0;
     },
   };
+}
+
+/** Reads that are under way before it is known which of them is wanted, if any. A fault of the others is nobody's. */
+export function readEarly(operators: Pick<Collection<OperatorRecord>, "read">, ids: readonly string[]) {
+  const read = (id: string) => operators.read(id, { fresh: true });
+  const under = new Map(ids.map((id) => [id, read(id)]));
+  for (const record of under.values()) record.catch(() => {});
+  return { of: (id: string) => under.get(id) ?? read(id) };
 }
 
 const taken = () =>

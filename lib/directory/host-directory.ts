@@ -6,7 +6,7 @@ import { roleOf, type SystemRecord, withRole } from "../core/system.js";
 import { MfaError } from "../errors/index.js";
 import { createDeadline } from "../store/deadline.js";
 import type { Collection } from "../store/types.js";
-import { type Directory, entryOf, newRecord, systemId } from "./directory.js";
+import { type Directory, entryOf, newRecord, readEarly, systemId } from "./directory.js";
 import { type HostPerson, type RoleOf, readHostOperator } from "./host-person.js";
 import { createLister } from "./list.js";
 import type { OperatorIndex } from "./operator-index.js";
@@ -151,13 +151,14 @@ export function createHostDirectory(parts: HostDirectoryParts): HostDirectory {
     directory: {
       ...createLister({ operators: wrapped, index, clock, ownerOf: async ({ id }) => id }),
       nameKey: (username) => parts.indexKey(`name:${canonicalName(username)}`),
-      async find(username) {
+      async find(username, likely = []) {
+        const early = readEarly(operators, likely);
         const found = await ask(() => host.findByUsername(username));
         // Guesses are counted by the name that is typed: one person by many names would be many budgets.
         const fits = found !== undefined && canonicalName(found.username) === canonicalName(username);
         const person = fits ? found : undefined;
         const id = person === undefined ? nobody : keyOf(person.hostId);
-        const record = await operators.read(id, { fresh: true });
+        const record = await early.of(id);
         if (person === undefined) return undefined;
         hold(id, person);
         return asSaid(person, record);

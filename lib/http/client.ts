@@ -5,7 +5,7 @@ import type { Rules } from "../core/rules.js";
 import { isVersion } from "../core/version.js";
 import { assertNewEnough } from "./app-version.js";
 import { check, text } from "./body.js";
-import { deviceCookie, readCookie } from "./cookies.js";
+import { deviceCookie, readCookie, readDeviceCookies } from "./cookies.js";
 import { addressOf, type Exchange } from "./exchange.js";
 import { readToken } from "./token.js";
 
@@ -51,6 +51,19 @@ export function readClient(x: Exchange, body: unknown): Client {
 export interface KnownDevice {
   readonly token: Minted;
   readonly known: Device;
+}
+
+/** A computer that many share knows some of them; more are asked for one by one. */
+const mostOwners = 5;
+
+/** Of whom it says that it has signed in as them before, true or not. */
+export function deviceOwnersIn({ req, site }: Exchange, kind: Client["kind"]): readonly string[] {
+  const { device } = (req.body ?? {}) as { readonly device?: unknown };
+  const brought = kind === "app" ? [device] : readDeviceCookies(req, site);
+  const owners = brought.flatMap((text) =>
+    typeof text === "string" ? (readToken(text)?.operator ?? []) : [],
+  );
+  return owners.slice(0, mostOwners);
 }
 
 /**

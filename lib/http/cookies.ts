@@ -21,6 +21,13 @@ export function readCookie(req: IncomingMessage, site: Site, name: CookieName): 
   return header === undefined ? undefined : parse(header)[fullName(site, name)];
 }
 
+/** The values of the cookies of this kind, whoever they are for. */
+export function readDeviceCookies(req: IncomingMessage, site: Site): readonly string[] {
+  const start = fullName(site, "device-");
+  const all = Object.entries(parse(req.headers.cookie ?? ""));
+  return all.flatMap(([name, value]) => (name.startsWith(start) && value !== undefined ? [value] : []));
+}
+
 export function setCookie(res: ServerResponse, site: Site, name: CookieName, value: string): void {
   const maxAge = name.startsWith("device-") ? deviceLife / second : undefined;
   write(res, site, name, value, maxAge);

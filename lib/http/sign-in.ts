@@ -9,7 +9,14 @@ import { MfaError } from "../errors/index.js";
 import { endPrevious, opened } from "./arrival.js";
 import { auditPassword } from "./audit-failures.js";
 import { check, readBody, readFields, text } from "./body.js";
-import { arrivingClient, deviceIn, deviceTokenIn, type KnownDevice, readClient } from "./client.js";
+import {
+  arrivingClient,
+  deviceIn,
+  deviceOwnersIn,
+  deviceTokenIn,
+  type KnownDevice,
+  readClient,
+} from "./client.js";
 import { commit } from "./commit.js";
 import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
@@ -39,7 +46,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
   const key = parts.directory.nameKey(username);
   const [rules, found, wait] = await Promise.all([
     parts.rules({ fresh: true }),
-    parts.directory.find(username),
+    parts.directory.find(username, deviceOwnersIn(x, kind)),
     strangersWait(parts.strangers, key, parts.clock()),
   ]);
   if (rules.system.setup !== undefined)

@@ -13,6 +13,10 @@ describe("round trips to the store", () => {
       fresh: 1,
       stale: 1,
       signOut: 2,
+      knownPassword: 2,
+      // Whoever is known in a browser learns no names by it: as many as from any other.
+      wrongForAnother: 3,
+      wrongForNobody: 3,
     });
   });
 });

@@ -33,8 +33,12 @@ export async function roundTrips() {
   const host = await startHost({ mode: "email", storage: backend });
   try {
     await host.addOperator("anna");
+    await host.addOperator("bo");
     const browser = host.browser();
-    const signIn = (password: string) => () => browser.post("/mfa/sign-in", { username: "anna", password });
+    const signIn =
+      (password: string, username = "anna") =>
+      () =>
+        browser.post("/mfa/sign-in", { username, password });
     const rounds = {
       wrongPassword: await during(signIn("wrong")),
       password: await during(signIn(operatorPassword)),
@@ -47,10 +51,16 @@ export async function roundTrips() {
       fresh: await during(() => browser.get("/app/fresh")),
       stale: 0,
       signOut: 0,
+      knownPassword: 0,
+      wrongForAnother: 0,
+      wrongForNobody: 0,
     };
     host.clock.advance(1_001);
     rounds.stale = await during(() => browser.get("/app"));
     rounds.signOut = await during(() => browser.post("/mfa/sign-out"));
+    rounds.knownPassword = await during(signIn(operatorPassword));
+    rounds.wrongForAnother = await during(signIn("wrong", "bo"));
+    rounds.wrongForNobody = await during(signIn("wrong", "nobody"));
     return rounds;
   } finally {
     await host.close();
