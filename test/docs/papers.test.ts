@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { policyNames } from "../../lib/core/system.js";
 import { codes, type ErrorCode } from "../../lib/errors/index.js";
 import { optionNames } from "../../lib/options/read-options.js";
 import { type Fenced, fencedIn, isPartOf } from "../support/fenced.js";
@@ -92,10 +93,13 @@ describe("The papers", () => {
     }
   });
 
-  it("name every option of createMfa, and no other", () => {
-    const section = read("docs/options.md").split("## `createMfa`")[1]?.split("\n## ")[0] ?? "";
-    const named = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-    expect(named).to.have.members([...optionNames]);
+  it("name every option of createMfa and every part of the policy, and no other", () => {
+    const named = (heading: string) => {
+      const section = read("docs/options.md").split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+      return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    };
+    expect(named("`createMfa`")).to.have.members([...optionNames]);
+    expect(named("The policy")).to.have.members([...policyNames]);
   });
 
   it("show no code but that of a file: all of it, or lines that stand in it as they are", () => {
