@@ -126,6 +126,18 @@ describe("The papers", () => {
       if (typeof by !== "string") expect(read(by[0]), where).to.include(by[1]);
   });
 
+  it("say of each threat and each requirement which test shows it, and of no test that is not there", () => {
+    const paper = read("docs/security.md");
+    for (const heading of ["What it holds against", "What it is held to"]) {
+      const section = paper.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+      const rows = [...section.matchAll(/^\| .+ \|$/gm)].map(([row]) => row).slice(2);
+      expect(rows, heading).to.have.length.above(12);
+      for (const row of rows) expect(row).to.match(/ `test\/[\w/-]+\.test\.ts` \|$/);
+    }
+    for (const [file] of paper.matchAll(/test\/[\w/.-]+\.tsx?\b/g))
+      expect(existsSync(join(root, file)), file).to.equal(true);
+  });
+
   it("lead to files that are there", () => {
     for (const paper of papers) {
       for (const [, target = ""] of read(paper).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
