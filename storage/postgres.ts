@@ -32,9 +32,9 @@ interface Adapter6 extends Pick<Adapter, "query" | "disconnect"> {
 }
 
 export interface PostgresOptions {
-  /** Connections of this process at most. Default 10. */
+  /** Connections of this process at most, 1 to 1,000. Default 10. */
   readonly max?: number;
-  /** Made where there is none. Default `keyv`, which is Keyv's own. */
+  /** The table, made where there is none: small letters, digits and `_`, 48 at most. Default `keyv`, which is Keyv's own. */
   readonly table?: string;
 }
 

@@ -29,7 +29,7 @@ interface Adapter6 extends Pick<Adapter, "query"> {
 /**
  * SQLite in one file, for one server. WAL, and every commit on the disk before it is told (`synchronous = FULL`).
  *
- * @param path the file; made with mode 0600 where there is none. The folder must be there.
+ * @param path The file; made with mode 0600 where there is none. The folder must be there.
  * @throws `ERR_MFA_ADAPTER` when `@keyv/sqlite` is not installed
  */
 export function sqlite(path: string): Backend {

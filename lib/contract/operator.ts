@@ -53,13 +53,16 @@ export interface Policy {
 
 /** What one route asks for beyond the policy. */
 export interface Need<Id extends string = string> {
-  /** Seconds, 0 to 86,400: a second factor was passed at most so long ago, by challenge. */
+  /**
+   * Whole seconds, 0 to 86,400: a second factor that the policy accepts was passed at most so long ago, by challenge (the first
+   * factor, where MFA is off). Default: no limit but the session's own.
+   */
   readonly maxAge?: number | undefined;
-  /** One of these strategies was passed. */
+  /** Ids of strategies, one of which was passed. Default: what the policy says. */
   readonly anyOf?: readonly Id[] | undefined;
   /**
    * A scope (RFC 6749 §3.3): a program whose service key has it passes too, and is told in `req.mfaService`. What else the need
-   * says is asked of operators.
+   * says is asked of operators. Default: no program passes.
    */
   readonly service?: string | undefined;
 }

@@ -26,7 +26,7 @@ export function isFull(record: OperatorRecord, rules: Rules, strategyId: string)
   return several !== undefined && held.length >= several.most;
 }
 
-/** A changed factor ends what browsers are trusted to remember (CHECKLIST: trust dies with the factor). */
+/** A changed factor ends what browsers are trusted to remember (ASVS 7.4.3). */
 export function replaceCredential(
   record: OperatorRecord,
   credential: Credential,

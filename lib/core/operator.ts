@@ -25,8 +25,8 @@ export interface Person {
 }
 
 /**
- * Another name or address. What was proved by the old address is no proof any more, and no browser is trusted any longer
- * (CHECKLIST 14); an address that waits for its code is forgotten.
+ * Another name or address. What was proved by the old address is no proof any more, and no browser is trusted any longer;
+ * an address that waits for its code is forgotten.
  */
 export function edit(
   record: OperatorRecord,

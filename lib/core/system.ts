@@ -59,16 +59,16 @@ export type Mode = keyof typeof modes;
 
 /** A policy as it is asked for: a mode by name, or the second factors one by one. */
 export interface PolicyInput<Id extends string = string> {
-  /** `off`, `email`, `app` or `either`. Not together with `strategies`. */
+  /** `off`, `email`, `app` or `either`: the usual sets of second factors. Not together with `strategies`. Default: as it was. */
   readonly mode?: Mode | undefined;
-  /** Ids of the second factors that are accepted; empty: MFA is off. */
+  /** Ids of the second factors that are accepted; empty: MFA is off. Default: as they were. */
   readonly strategies?: readonly Id[] | undefined;
-  /** Whole days, 0 to 90. Default: as it was, 0 at first. */
+  /** Whole days for which a browser may be trusted, 0 to 90. Default: as it was, 0 at first. */
   readonly reauthDays?: number | undefined;
-  /** How long a session lasts, in seconds, 60 to 2,592,000 each. Default: as it was; at first as the option `session` says. */
+  /** How long a session lasts, `{ absolute, idle }`, in seconds, 60 to 2,592,000 each. Default: as it was; at first as the option `session` says. */
   readonly session?: SessionLife | undefined;
   /**
-   * A strategy that checks two factors by itself signs in without a password. One of those
+   * A strategy that checks two factors by itself, such as a passkey, signs in without a password. One of those
    * accepted has to be able to. Default: as it was, `false` at first.
    */
   readonly passwordless?: boolean | undefined;

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** CHECKLIST 20: on everything that we serve. Pictures are served by us or drawn into the page. */
+/** On everything that we serve (ASVS 3.4). Pictures are served by us or drawn into the page. */
 const policy = [
   "default-src 'none'",
   "style-src 'self'",

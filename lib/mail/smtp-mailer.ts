@@ -14,7 +14,7 @@ export interface SmtpMailerOptions {
   readonly smtp: string | SMTPTransportOptions;
   /** Who the mails are from: `net2@example.com` or `Net2 <net2@example.com>`. */
   readonly from: string;
-  /** In milliseconds. They hold whatever `smtp` says. */
+  /** In milliseconds. They hold, whatever `smtp` says. */
   readonly timeouts?:
     | {
         /** Until the connection stands, name look-up included. Default 5,000. */

@@ -49,7 +49,7 @@ export function password(options: PasswordOptions = {}): Strategy<"password", Ow
       const typed = normalise(input.password ?? "");
       const fits = typed !== "" && typed.isWellFormed() && Buffer.byteLength(typed) <= mostBytes;
       return enter(async () => {
-        // An unknown name costs the same hash as a known one (CHECKLIST: enumeration).
+        // An unknown name costs the same hash as a known one (ASVS 6.3.8).
         const same = await matches(held?.own.hash ?? nobodysHash(random), fits ? typed : "");
         if (!same || !fits || held === undefined) return { right: false };
         return needsRehash(held.own.hash) ? { right: true, use: await hashPassword(typed) } : { right: true };

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
+import { policyNames } from "../../lib/core/system.js";
 import { codes, type ErrorCode } from "../../lib/errors/index.js";
 import { optionNames } from "../../lib/options/read-options.js";
 import { type Fenced, fencedIn, isPartOf } from "../support/fenced.js";
@@ -92,10 +93,13 @@ describe("The papers", () => {
     }
   });
 
-  it("name every option of createMfa, and no other", () => {
-    const section = read("docs/options.md").split("## `createMfa`")[1]?.split("\n## ")[0] ?? "";
-    const named = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-    expect(named).to.have.members([...optionNames]);
+  it("name every option of createMfa and every part of the policy, and no other", () => {
+    const named = (heading: string) => {
+      const section = read("docs/options.md").split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+      return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    };
+    expect(named("`createMfa`")).to.have.members([...optionNames]);
+    expect(named("The policy")).to.have.members([...policyNames]);
   });
 
   it("show no code but that of a file: all of it, or lines that stand in it as they are", () => {
@@ -120,6 +124,18 @@ describe("The papers", () => {
     expect(given).to.have.members(Object.keys(others));
     for (const [where, by] of Object.entries(others))
       if (typeof by !== "string") expect(read(by[0]), where).to.include(by[1]);
+  });
+
+  it("say of each threat and each requirement which test shows it, and of no test that is not there", () => {
+    const paper = read("docs/security.md");
+    for (const heading of ["What it holds against", "What it is held to"]) {
+      const section = paper.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+      const rows = [...section.matchAll(/^\| .+ \|$/gm)].map(([row]) => row).slice(2);
+      expect(rows, heading).to.have.length.above(12);
+      for (const row of rows) expect(row).to.match(/ `test\/[\w/-]+\.test\.ts` \|$/);
+    }
+    for (const [file] of paper.matchAll(/test\/[\w/.-]+\.tsx?\b/g))
+      expect(existsSync(join(root, file)), file).to.equal(true);
   });
 
   it("lead to files that are there", () => {
