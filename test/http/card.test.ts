@@ -143,6 +143,19 @@ describe("the card", () => {
     expect(asked.text).not.to.include("otpauth");
   });
 
+  for (const mode of ["either", "off"] as const) {
+    it(`changes no password without a fresh proof, of the ${mode === "off" ? "password while MFA is off" : "second factor"}`, async () => {
+      await host.mfa.policy.change({ mode });
+      host.clock.advance(6 * minute);
+      const card = (await browser.get("/mfa/card")).json();
+      expect(card).to.include({ state: "card", fresh: false, passwordChange: false });
+      const refused = await browser.post("/mfa/card/password", { password: "another horse battery staple" });
+      expect(refused.json()).to.include({ code: "ERR_MFA_STEP_UP" });
+      const old = await host.browser().post("/mfa/sign-in", { username: "anna", password: operatorPassword });
+      expect(old.status, "the old one is still good").to.equal(200);
+    });
+  }
+
   it("changes the password, which ends every other session", async () => {
     const other = host.browser();
     host.clock.advance(minute);
