@@ -143,6 +143,26 @@ describe("the card", () => {
     expect(asked.text).not.to.include("otpauth");
   });
 
+  it("changes no password without a fresh proof of the second factor", async () => {
+    host.clock.advance(6 * minute);
+    const refused = await browser.post("/mfa/card/password", { password: "another horse battery staple" });
+    expect(refused.json()).to.include({ code: "ERR_MFA_STEP_UP", status: 401 });
+    const old = await host.browser().post("/mfa/sign-in", { username: "anna", password: operatorPassword });
+    expect(old.status, "the old one is still good").to.equal(200);
+  });
+
+  it("changes none without a fresh proof of the old one, where there is nothing else", async () => {
+    await host.mfa.policy.change({ mode: "off" });
+    await host.addOperator("erik", { email: undefined });
+    const erik = host.browser();
+    await erik.post("/mfa/sign-in", { username: "erik", password: operatorPassword });
+    host.clock.advance(6 * minute);
+    const refused = await erik.post("/mfa/card/password", { password: "another horse battery staple" });
+    expect(refused.json()).to.include({ code: "ERR_MFA_STEP_UP", status: 401 });
+    const old = await host.browser().post("/mfa/sign-in", { username: "erik", password: operatorPassword });
+    expect(old.status, "the old one is still good").to.equal(200);
+  });
+
   it("changes the password, which ends every other session", async () => {
     const other = host.browser();
     host.clock.advance(minute);

@@ -63,6 +63,21 @@ describe("the first authenticator app, where nothing else will do", () => {
     expect(answer.json()).to.include({ code: "ERR_MFA_CONFIRM", confirm: null });
   });
 
+  it("is set up with the password alone until the moment that an engineer chose, and not from then on", async () => {
+    await host.addOperator("erik", { email: undefined });
+    await host.mfa.policy.change({ openEnrolmentUntil: host.clock.now() + 60_000 });
+    const first = host.browser();
+    await first.post("/mfa/sign-in", { username: "erik", password: operatorPassword });
+    expect((await first.post("/mfa/enrol/totp")).json()).to.include({ state: "enrol", strategy: "totp" });
+    host.clock.advance(60_000);
+    const late = host.browser();
+    await late.post("/mfa/sign-in", { username: "erik", password: operatorPassword });
+    expect((await late.post("/mfa/enrol/totp")).json()).to.include({
+      code: "ERR_MFA_CONFIRM",
+      confirm: null,
+    });
+  });
+
   it("does not sign in a second time with the code that enrolled it", async () => {
     await host.addOperator("anna");
     const browser = host.browser();

@@ -19,6 +19,8 @@ function expectSecure({ headers }: Answer, what: string): void {
   expect(headers["x-content-type-options"], what).to.equal("nosniff");
   expect(headers["x-frame-options"], what).to.equal("DENY");
   expect(headers["referrer-policy"], what).to.equal("same-origin");
+  expect(headers["cross-origin-opener-policy"], what).to.equal("same-origin");
+  expect(headers["cross-origin-resource-policy"], what).to.equal("same-origin");
   expect(headers["cache-control"], what).to.equal("no-store");
 }
 
