@@ -161,10 +161,7 @@ export function finishEnrolment(
     const next = withHolder<Holder>(withCredential(record, credential, gone), ref, withoutBegun);
     return { record: tidy(note(next, type, now, about), rules, now), outcome: { is: "enrolled" } };
   }
-  const proof: Proof = {
-    ...{ strategy, credential: id, at: now, via: "challenge" },
-    ...(amr !== undefined && { amr }),
-  };
+  const proof = proofBy(credential, now, amr);
   const proved = withProof(withoutBegun(holder), proof);
   const replaced = replaceCredential(record, credential, gone);
   const known = { ...note(replaced, type, now, about), preferred: strategy };

@@ -134,6 +134,10 @@ export function tidy(record: OperatorRecord, rules: Rules, now: number): Operato
 }
 
 /** The proof of a factor that was shown just now. */
-export function proofBy({ strategy, id }: Credential, now: number): Proof {
-  return { strategy, credential: id, at: now, via: "challenge" };
+export function proofBy(
+  { strategy, id }: Pick<Credential, "strategy" | "id">,
+  now: number,
+  amr?: Proof["amr"],
+): Proof {
+  return { strategy, credential: id, at: now, via: "challenge", ...(amr !== undefined && { amr }) };
 }
