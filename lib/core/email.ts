@@ -1,11 +1,11 @@
 import type { Proof } from "../contract/index.js";
 import { satisfied, standing } from "./decide.js";
-import { enrollable, mayEnrol } from "./enrolment.js";
 import { note } from "./events.js";
 import { findHolder, proofBy, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { newEmailLife } from "./numbers.js";
 import { keepOwnTrust } from "./own-trust.js";
 import { paySend, sendWait } from "./payer.js";
+import { enrollable, mayEnrol } from "./permission.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { recovered } from "./recovery.js";
 import { firstFactor, heldBy, type Rules } from "./rules.js";

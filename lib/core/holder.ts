@@ -141,3 +141,11 @@ export function proofBy(
 ): Proof {
   return { strategy, credential: id, at: now, via: "challenge", ...(amr !== undefined && { amr }) };
 }
+
+/** The newest of each strategy. */
+export function withProof<H extends Holder>(holder: H, proof: Proof): H {
+  return {
+    ...holder,
+    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
+  };
+}

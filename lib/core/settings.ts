@@ -1,6 +1,6 @@
 import type { Policy } from "../contract/index.js";
-import { enrollable } from "./enrolment.js";
 import { isOpen } from "./one-time-code.js";
+import { enrollable } from "./permission.js";
 import type { OperatorRecord } from "./record.js";
 import { waysBack } from "./recovery.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { changeFirstFactor } from "../core/enrolment.js";
 import { note } from "../core/events.js";
+import { changeFirstFactor } from "../core/first-factor.js";
 import { prefer, speak } from "../core/operator.js";
 import { type Removal, removeCredential, renameCredential } from "../core/removal.js";
 import { heldBy } from "../core/rules.js";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Strategy } from "../contract/index.js";
-import { beginEnrolment, begunBy, finishEnrolment, mayEnrol, obtainable } from "../core/enrolment.js";
+import { beginEnrolment, begunBy, finishEnrolment } from "../core/enrolment.js";
+import { mayEnrol, obtainable } from "../core/permission.js";
 import { waysBack } from "../core/recovery.js";
 import { allHeldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
