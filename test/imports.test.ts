@@ -16,7 +16,7 @@ interface Row {
 const base = ["lib/contract", "lib/errors"];
 const edge = ["lib/http", "lib/health", "lib/directory", "lib/audit", "lib/notify", "lib/outbox"];
 
-/** DESIGN: who may import whom. A part always may import itself. `x/*` stands for each folder or file in `x`. */
+/** Who may import whom. A part always may import itself. `x/*` stands for each folder or file in `x`. */
 const table: readonly Row[] = [
   { from: base, parts: [], libraries: [] },
   // Pure: a schema library is the only one, and nothing of Node's that could read a clock or a disk.

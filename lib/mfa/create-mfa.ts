@@ -1,8 +1,9 @@
 import type { AuditLine } from "../contract/index.js";
+import { sessionLife } from "../core/policy.js";
 import { parseRecord } from "../core/record.js";
 import { installedIn, type Rules } from "../core/rules.js";
 import { parseServiceKeys } from "../core/service-key.js";
-import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
+import { parseSystem, type SystemRecord } from "../core/system.js";
 import { type HostPerson, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createDrift, createProbes } from "../health/index.js";

@@ -1,13 +1,7 @@
 import type { Operator, Policy } from "../contract/index.js";
+import { type Installed, type PolicyInput, policyNames, readPolicy } from "../core/policy.js";
 import type { Client } from "../core/record.js";
-import {
-  type Installed,
-  type PolicyInput,
-  policyNames,
-  readPolicy,
-  type SystemRecord,
-  withPolicy,
-} from "../core/system.js";
+import { type SystemRecord, withPolicy } from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import type { ChangePolicy, FirstStart } from "../http/parts.js";

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { policyNames } from "../../lib/core/system.js";
+import { policyNames } from "../../lib/core/policy.js";
 import { codes, type ErrorCode } from "../../lib/errors/index.js";
 import { optionNames } from "../../lib/options/read-options.js";
 import { type Fenced, fencedIn, isPartOf } from "../support/fenced.js";
