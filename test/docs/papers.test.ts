@@ -138,6 +138,22 @@ describe("The papers", () => {
       expect(existsSync(join(root, file)), file).to.equal(true);
   });
 
+  it("say of every folder of lib, strategies and storage what is in it, and of no other", () => {
+    const rows = read("CONTRIBUTING.md")
+      .split("\n")
+      .filter((line) => /^\| `(lib|storage|strategies|test)\//.test(line));
+    const named = rows.flatMap((row) =>
+      [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    const folders = readdirSync(join(root, "lib"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(named).to.have.members([
+      ...folders.map(({ name }) => `lib/${name}`),
+      ...["storage/", "strategies/", "test/"],
+    ]);
+  });
+
   it("lead to files that are there", () => {
     for (const paper of papers) {
       for (const [, target = ""] of read(paper).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
