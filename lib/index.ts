@@ -34,8 +34,8 @@ export type {
   Strategy,
   View,
 } from "./contract/index.js";
+export type { Mode, PolicyInput } from "./core/policy.js";
 export type { OperatorEvent } from "./core/record.js";
-export type { Mode, PolicyInput } from "./core/system.js";
 export { DeliveryError, type ErrorCode, MfaError } from "./errors/index.js";
 export type { HostLogin } from "./http/begin.js";
 export type { CheckResult } from "./http/check.js";

@@ -1,13 +1,13 @@
 import type { Backend } from "../lib/contract/index.js";
 import { MfaError } from "../lib/errors/index.js";
 import { isAdapter6, isKeyv, isKeyv6, type KeyvLike } from "../lib/store-kit/index.js";
-import { isMap, isMemory6, memory6Backend, memoryBackend } from "./memory.js";
-import { isMysql, refuseMysql } from "./mysql.js";
-import { isPostgres, isPostgres6, postgres6Backend, postgresBackend } from "./postgres.js";
-import { isRedis, redisBackend } from "./redis.js";
-import { isAdapter, singleProcessBackend } from "./single-process.js";
-import { isSqlite, isSqlite6, sqlite6Backend, sqliteBackend } from "./sqlite.js";
-import { isValkey, valkeyBackend } from "./valkey.js";
+import { isMap, isMemory6, memory6Backend, memoryBackend } from "./keyv/memory.js";
+import { isMysql, refuseMysql } from "./keyv/mysql.js";
+import { isPostgres, isPostgres6, postgres6Backend, postgresBackend } from "./keyv/postgres.js";
+import { isRedis, redisBackend } from "./keyv/redis.js";
+import { isAdapter, singleProcessBackend } from "./keyv/single-process.js";
+import { isSqlite, isSqlite6, sqlite6Backend, sqliteBackend } from "./keyv/sqlite.js";
+import { isValkey, valkeyBackend } from "./keyv/valkey.js";
 
 interface Known {
   recognises(store: unknown): boolean;

@@ -1,11 +1,16 @@
 export type * from "./audit.js";
 export type * from "./backend.js";
 export type * from "./directory.js";
+export type * from "./enrolment.js";
+export type * from "./form.js";
 export type * from "./health.js";
 export type * from "./notification.js";
 export type * from "./operator.js";
 export type * from "./operators.js";
 export type * from "./ports.js";
 export type * from "./service-keys.js";
+export type * from "./services.js";
+export type * from "./settings.js";
+export type * from "./setup.js";
 export type * from "./strategy.js";
 export type * from "./view.js";

@@ -1,9 +1,12 @@
 import type { AuditView } from "./audit.js";
-import type { Health, HealthView, Probe } from "./health.js";
-import type { ClientView, Operator, OperatorView, SessionLife } from "./operator.js";
+import type { EnrolmentView } from "./enrolment.js";
+import type { HealthView } from "./health.js";
+import type { ClientView, OperatorView } from "./operator.js";
 import type { Elsewhere, ImportView, OperatorPageView, OperatorsView } from "./operators.js";
 import type { ServiceKeysView } from "./service-keys.js";
-import type { EnrolmentView, Shown } from "./strategy.js";
+import type { SettingsView } from "./settings.js";
+import type { SetupChoice, SetupView } from "./setup.js";
+import type { Shown } from "./strategy.js";
 
 /** One strategy as the operator meets it; the preferred one stands first in a list. */
 export interface StrategyView {
@@ -108,37 +111,6 @@ export type View =
   | HealthView
   | ServiceKeysView;
 
-/** While the system is set up: the other modes that can be chosen, where this one does not work out. */
-export interface SetupChoice {
-  readonly mode: string;
-  readonly modes: readonly string[];
-}
-
-/** The first start of a system that nobody has set up. */
-export interface SetupView {
-  readonly state: "setup";
-  /** Those that can be chosen, since their strategies are installed; `off` is asked for by `mfa`. */
-  readonly modes: readonly string[];
-  /** What is proposed: e-mail where the mail server answers, else the app. */
-  readonly mode: string;
-  /** Why: what the mail server, and the internet, answered. */
-  readonly mail: Probe;
-  readonly internet: Probe;
-  /** What was typed, but for the password; the code only if it was right. */
-  readonly asked?: AskedSetup;
-}
-
-export interface AskedSetup {
-  readonly setupCode?: string;
-  readonly username: string;
-  readonly email: string;
-  readonly mfa: string;
-  readonly mode: string;
-  /** What was ticked beside the choice that was made. */
-  readonly acknowledge: boolean;
-  readonly confirmOff: boolean;
-}
-
 /** A one-time code that an engineer gave out: whoever has it chooses a password, and goes on to set up the rest. */
 export interface InvitationView {
   readonly state: "invitation";
@@ -205,63 +177,6 @@ export interface CredentialView {
   readonly removable: boolean;
 }
 
-/** Options → Security. */
-export interface SettingsView {
-  readonly state: "settings";
-  readonly operator: OperatorView;
-  /** In force. `mode`: `off`, `email`, `app` or `either`; `also`: what is accepted beside it. */
-  readonly policy: {
-    readonly mode: string;
-    readonly also: readonly string[];
-    readonly strategies: readonly string[];
-    readonly reauthDays: number;
-    /** How long a session lasts, in seconds. */
-    readonly session: SessionLife;
-    readonly passwordless: boolean;
-    /** Sent back with a change: one that was made meanwhile is not written over. */
-    readonly version: number;
-  };
-  /** Those that can be chosen, since their strategies are installed. */
-  readonly modes: readonly string[];
-  /** Ids of the second factors that can be accepted beside a mode. */
-  readonly further: readonly string[];
-  /** Ids of those that can be enough by themselves. */
-  readonly passwordless: readonly string[];
-  /** The strongest factor was passed in the last minutes: changes are open. */
-  readonly fresh: boolean;
-  /** Otherwise the strategy to pass. */
-  readonly confirm?: string | null;
-  /** A way back was opened at the server's console, for whom and when; shown for a week. */
-  readonly breakGlass?: { readonly username: string; readonly at: number };
-  /** What was asked for and not done. */
-  readonly asked?: AskedSettings;
-  readonly lockout?: Lockout;
-  /** Not with the answer to a change. */
-  readonly health?: Health;
-  /** What became of a test mail that could not be sent. */
-  readonly mailAnswer?: string;
-}
-
-export interface AskedSettings {
-  readonly mode: string;
-  readonly also: readonly string[];
-  readonly reauthDays: string;
-  readonly passwordless: boolean;
-  readonly sessionHours?: string;
-  readonly idleMinutes?: string;
-}
-
-/** Who could not sign in any more if what was asked for were done. */
-export interface Lockout {
-  readonly count: number;
-  /** At most 20 of them. */
-  readonly usernames: readonly string[];
-  /** `false`: codes would go by mail, and the mail server does not answer. */
-  readonly mail: boolean;
-  /** No engineer could sign in any more: refused, confirmed or not. */
-  readonly everyEngineer: boolean;
-}
-
 /** Said on the page beside the view, or as the problem's own members in JSON. */
 export interface Notice {
   readonly code: string;
@@ -273,5 +188,3 @@ export interface Notice {
   /** What was typed and may be shown again: never a password or a code. */
   readonly typed?: Readonly<Record<string, string>>;
 }
-
-export type { Operator };

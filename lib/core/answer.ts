@@ -3,7 +3,7 @@ import { giveBack } from "./budget.js";
 import { withoutChallenge } from "./challenge.js";
 import { satisfied, standing } from "./decide.js";
 import { note, noteCopied } from "./events.js";
-import { findHolder, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
+import { findHolder, proofBy, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
 import { challengeable } from "./next.js";
 import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
@@ -77,14 +77,7 @@ export function answer(
   if (consumed === undefined) {
     return { record: tidy(note(record, "code-used", now, context), rules, now), outcome: { is: "used" } };
   }
-  const { amr } = finding;
-  const proof: Proof = {
-    strategy,
-    credential: given.credential,
-    at: now,
-    via: "challenge",
-    ...(amr !== undefined && { amr }),
-  };
+  const proof = proofBy({ strategy, id: given.credential }, now, finding.amr);
   return prove(consumed, rules, ref, holder, proof, given, now);
 }
 

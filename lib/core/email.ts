@@ -1,11 +1,11 @@
 import type { Proof } from "../contract/index.js";
 import { satisfied, standing } from "./decide.js";
-import { enrollable, mayEnrol } from "./enrolment.js";
 import { note } from "./events.js";
-import { findHolder, type Ref, type Step, tidy, withHolder } from "./holder.js";
+import { findHolder, proofBy, type Ref, type Step, tidy, withHolder } from "./holder.js";
 import { newEmailLife } from "./numbers.js";
 import { keepOwnTrust } from "./own-trust.js";
 import { paySend, sendWait } from "./payer.js";
+import { enrollable, mayEnrol } from "./permission.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { recovered } from "./recovery.js";
 import { firstFactor, heldBy, type Rules } from "./rules.js";
@@ -116,7 +116,7 @@ function renewed(
   const fresh = [...rules.catalogue.keys()].flatMap((strategy): Proof[] => {
     const held = heldBy(after, rules, strategy);
     if (held === undefined || held.id === heldBy(before, rules, strategy)?.id) return [];
-    return [{ strategy, credential: held.id, at: now, via: "challenge" }];
+    return [proofBy({ strategy, id: held.id }, now)];
   });
   return [...proofs.filter((proof) => !fresh.some(({ strategy }) => strategy === proof.strategy)), ...fresh];
 }

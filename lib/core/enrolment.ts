@@ -1,78 +1,15 @@
-import type { EnrolmentFinding, Json, Proof } from "../contract/index.js";
-import { unspent } from "./budget.js";
+import type { EnrolmentFinding, Json } from "../contract/index.js";
 import { isFull, replaceCredential, replacedBy, withCredential } from "./credentials.js";
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
-import { awaitsHandover, isHandedOver } from "./handover.js";
-import { findHolder, proofBy, type Ref, type Step, tidy, withHolder } from "./holder.js";
-import { isInvited } from "./invitation.js";
-import { freshFor, signInLife } from "./numbers.js";
+import { findHolder, proofBy, type Ref, type Step, tidy, withHolder, withProof } from "./holder.js";
+import { signInLife } from "./numbers.js";
 import { keepOwnTrust } from "./own-trust.js";
-import type { Credential, Holder, OperatorRecord, Session, SignIn } from "./record.js";
-import { isWayBack, preparable, recovered } from "./recovery.js";
-import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
+import { mayEnrol, obtainable } from "./permission.js";
+import type { Credential, Holder, OperatorRecord, SignIn } from "./record.js";
+import { isWayBack, recovered } from "./recovery.js";
+import { heldBy, type Rules } from "./rules.js";
 import { complete, type FreshTokens } from "./sign-in.js";
-
-/**
- * May this client bind a new credential now? Whoever holds only the password may not: what guards the factors is a
- * fresh pass of the strongest factor that is there. Where there is none, an engineer has to open the way.
- */
-export type Permission =
-  | { readonly ok: true }
-  /** The strategy to pass first; `null`: a code from an engineer, and there is none. */
-  | { readonly ok: false; readonly confirm: string | null };
-
-/** @param begun when it was begun: what opened the way then may be old by now, but not gone */
-export function mayEnrol(
-  record: OperatorRecord,
-  rules: Rules,
-  holder: Holder,
-  strategyId: string,
-  now: number,
-  begun = now,
-): Permission {
-  const factors = secondFactors(record, rules);
-  const stage = rules.catalogue.get(strategyId)?.stage;
-  if (isInvited(record, rules, holder, begun)) return { ok: true };
-  if (stage !== "first" && awaitsHandover(record, holder)) return { ok: false, confirm: null };
-  if (stage === "second" && (recovered(record, rules, holder, begun) || isHandedOver(record, holder, begun)))
-    return { ok: true };
-  if (factors.length === 0) {
-    // The password alone guards the password. For a second factor it is not enough, unless an engineer said so.
-    if (stage === "first") return freshly(record, rules, holder, [strategyId], now, begun);
-    const open = (rules.system.policy.openEnrolmentUntil ?? 0) > begun;
-    return open ? { ok: true } : { ok: false, confirm: null };
-  }
-  const strongest = factors.filter(({ strength }) => strength === factors[0]?.strength).map(({ id }) => id);
-  return freshly(record, rules, holder, strongest, now, begun);
-}
-
-function freshly(
-  record: OperatorRecord,
-  rules: Rules,
-  holder: Holder,
-  strategies: readonly string[],
-  now: number,
-  begun: number,
-): Permission {
-  const fresh = standing(record, rules, holder, now).some(
-    (proof) =>
-      strategies.includes(proof.strategy) && proof.via === "challenge" && begun - proof.at <= freshFor,
-  );
-  return fresh ? { ok: true } : { ok: false, confirm: strategies[0] ?? null };
-}
-
-/** The second factors that this operator could enrol: those the policy accepts; where MFA is off, all. */
-export function enrollable(record: OperatorRecord, rules: Rules): string[] {
-  const all = [...rules.catalogue.values()].filter(({ stage }) => stage === "second");
-  const offered = rules.system.policy.strategies.length === 0 ? all : accepted(record, rules);
-  return offered.filter((strategy) => strategy.enrol !== undefined).map(({ id }) => id);
-}
-
-/** All that this operator could set up or make anew, the ways back included. */
-export function obtainable(record: OperatorRecord, rules: Rules): string[] {
-  return [...enrollable(record, rules), ...preparable(record, rules)];
-}
 
 export type BeginOutcome =
   | { readonly is: "begun" }
@@ -161,10 +98,7 @@ export function finishEnrolment(
     const next = withHolder<Holder>(withCredential(record, credential, gone), ref, withoutBegun);
     return { record: tidy(note(next, type, now, about), rules, now), outcome: { is: "enrolled" } };
   }
-  const proof: Proof = {
-    ...{ strategy, credential: id, at: now, via: "challenge" },
-    ...(amr !== undefined && { amr }),
-  };
+  const proof = proofBy(credential, now, amr);
   const proved = withProof(withoutBegun(holder), proof);
   const replaced = replaceCredential(record, credential, gone);
   const known = { ...note(replaced, type, now, about), preferred: strategy };
@@ -177,43 +111,6 @@ export function finishEnrolment(
   const next = withHolder<Holder>(known, ref, (kept) => withProof(withoutBegun(kept), proof));
   const trusted = keepOwnTrust(record, next, rules, proved, now);
   return { record: tidy(trusted, rules, now), outcome: { is: "enrolled" } };
-}
-
-export type PasswordOutcome =
-  | { readonly is: "changed" }
-  | { readonly is: "confirm"; readonly confirm: string | null }
-  | { readonly is: "gone" };
-
-/**
- * A new first factor from a session that has just proved who it is. It ends every other session (their proof was of the
- * old one) and opens again what too many wrong codes had closed: whoever knew the old password is out.
- */
-export function changeFirstFactor(
-  record: OperatorRecord,
-  rules: Rules,
-  ref: Ref,
-  credential: Credential,
-  now: number,
-): Step<PasswordOutcome> {
-  const holder = findHolder(record, rules, ref, now);
-  if (holder === undefined || ref.kind !== "session") return { record, outcome: { is: "gone" } };
-  const permission = mayEnrol(record, rules, holder, credential.strategy, now);
-  if (!permission.ok) return { record, outcome: { is: "confirm", confirm: permission.confirm } };
-  const { suspectSince: _, ...known } = replaceCredential(record, credential);
-  const replaced = { ...known, codes: unspent, signIns: [] };
-  const proof = proofBy(credential, now);
-  const own = withHolder<Session>(replaced, ref, (session) => withProof(session, proof));
-  const kept = { ...own, sessions: own.sessions.filter(({ id }) => id === ref.id) };
-  const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });
-  const trusted = keepOwnTrust(record, told, rules, withProof(holder, proof), now);
-  return { record: tidy(trusted, rules, now), outcome: { is: "changed" } };
-}
-
-function withProof<H extends Holder>(holder: H, proof: Proof): H {
-  return {
-    ...holder,
-    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
-  };
 }
 
 function withoutBegun<H extends Holder>(holder: H): H {

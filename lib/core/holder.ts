@@ -134,6 +134,18 @@ export function tidy(record: OperatorRecord, rules: Rules, now: number): Operato
 }
 
 /** The proof of a factor that was shown just now. */
-export function proofBy({ strategy, id }: Credential, now: number): Proof {
-  return { strategy, credential: id, at: now, via: "challenge" };
+export function proofBy(
+  { strategy, id }: Pick<Credential, "strategy" | "id">,
+  now: number,
+  amr?: Proof["amr"],
+): Proof {
+  return { strategy, credential: id, at: now, via: "challenge", ...(amr !== undefined && { amr }) };
+}
+
+/** The newest of each strategy. */
+export function withProof<H extends Holder>(holder: H, proof: Proof): H {
+  return {
+    ...holder,
+    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
+  };
 }

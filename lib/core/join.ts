@@ -22,17 +22,6 @@ export type JoinOutcome =
   | { readonly is: "pending" }
   | { readonly is: "wrong" };
 
-/** The same with a code that was judged elsewhere: the first engineer's, at the set-up. */
-export function enterByCode(
-  record: OperatorRecord,
-  rules: Rules,
-  invitation: OneTimeCode,
-  given: Omit<Join, "hash">,
-  now: number,
-): Step<JoinOutcome> {
-  return join({ ...record, invitation }, rules, { ...given, hash: invitation.hash }, now);
-}
-
 /**
  * The code is good until they are in: whoever leaves half-way comes back with it. Of two who hold it the later one counts,
  * since the first factor of the other is gone; with the first complete sign-in the code is gone as well.
@@ -61,4 +50,15 @@ export function join(record: OperatorRecord, rules: Rules, given: Join, now: num
   if (satisfied(rules, standing(joined, rules, signIn, now)))
     return complete(joined, rules, signIn, fresh, undefined, now);
   return { record: tidy({ ...joined, signIns: [signIn] }, rules, now), outcome: { is: "pending" } };
+}
+
+/** The same with a code that was judged elsewhere: the first engineer's, at the set-up. */
+export function enterByCode(
+  record: OperatorRecord,
+  rules: Rules,
+  invitation: OneTimeCode,
+  given: Omit<Join, "hash">,
+  now: number,
+): Step<JoinOutcome> {
+  return join({ ...record, invitation }, rules, { ...given, hash: invitation.hash }, now);
 }

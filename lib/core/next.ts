@@ -1,5 +1,6 @@
-import { begunBy, enrollable, mayEnrol } from "./enrolment.js";
+import { begunBy } from "./enrolment.js";
 import { awaitsHandover, isHandedOver } from "./handover.js";
+import { enrollable, mayEnrol } from "./permission.js";
 import type { Challenge, Holder, OperatorRecord } from "./record.js";
 import { recovered, waysBack } from "./recovery.js";
 import { accepted, firstFactor, heldBy, type Rules, secondFactors } from "./rules.js";

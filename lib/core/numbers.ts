@@ -43,14 +43,14 @@ export const passwordBudget = {
 /** WSTG-ATHN-11: codes sent, per payer. */
 export const sends = { apart: 30 * second, perWindow: 5, window: hour } as const;
 
-/** DESIGN: codes that open a way in, each of 80 bits, once. */
+/** Ours: codes that open a way in, each of 80 bits, once. */
 export const invitationLife = 72 * hour;
 export const setupLife = 30 * minute;
 
-/** DESIGN: how long a handover code may be good, in hours; its default. */
+/** Ours: how long a handover code may be good, in hours; its default. */
 export const handoverHours = { least: 1, most: 7 * 24, otherwise: 24 } as const;
 
-/** DESIGN: the way back of an engineer, opened at the server's console. */
+/** Ours: the way back of an engineer, opened at the server's console. */
 export const breakGlassLife = 15 * minute;
 /** Ours: how long engineers see that it was. */
 export const breakGlassShown = 7 * day;
@@ -69,5 +69,5 @@ export const newEmailLife = 10 * minute;
 /** What one record holds at most; the oldest goes first. */
 export const caps = { sessions: 20, devices: 20, signIns: 5, events: 50 } as const;
 
-/** DESIGN: days for which a browser can be trusted. */
+/** Net2: days for which a browser can be trusted. */
 export const reauthDays = { least: 0, most: 90 } as const;

@@ -1,7 +1,7 @@
 import type { Strategy } from "../contract/index.js";
 import { charge, remember, spent, unspent, waiting } from "./budget.js";
 import { findHolder, type Ref, type Step, withDevice, withHolder } from "./holder.js";
-import { codeBudget, hour, recoveryBudget, sends } from "./numbers.js";
+import { codeBudget, recoveryBudget, second, sends } from "./numbers.js";
 import type { Holder, OperatorRecord, Session } from "./record.js";
 import type { Rules } from "./rules.js";
 
@@ -81,7 +81,7 @@ export function sendWait(record: OperatorRecord, ref: Ref, holder: Holder, now: 
   const apart = last === undefined ? 0 : last + sends.apart - now;
   const first = sent.at(-sends.perWindow);
   const full = first === undefined ? 0 : first + sends.window - now;
-  return Math.max(0, Math.ceil(Math.max(apart, full) / 1000));
+  return Math.max(0, Math.ceil(Math.max(apart, full) / second));
 }
 
 /** A mail that is no challenge costs a send as well. */
@@ -121,7 +121,7 @@ function sentBy(record: OperatorRecord, ref: Ref, holder: Holder): readonly numb
 }
 
 export function paySend(record: OperatorRecord, ref: Ref, holder: Holder, now: number): OperatorRecord {
-  return withSends(record, ref, holder, (sent) => [...sent.filter((at) => at > now - hour), now]);
+  return withSends(record, ref, holder, (sent) => [...sent.filter((at) => at > now - sends.window), now]);
 }
 
 /** A send that reached nobody, or was redeemed, is given back. */

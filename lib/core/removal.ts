@@ -1,7 +1,7 @@
-import { mayEnrol } from "./enrolment.js";
 import { nameOf, note } from "./events.js";
 import { findSession, type Ref, type Step, tidy } from "./holder.js";
 import { keepOwnTrust } from "./own-trust.js";
+import { mayEnrol } from "./permission.js";
 import type { Credential, OperatorRecord } from "./record.js";
 import { accepted, firstFactor, heldBy, type Rules } from "./rules.js";
 

@@ -1,6 +1,7 @@
 import type { Held, Input, Json, Strategy } from "../contract/index.js";
+import type { Installed } from "./policy.js";
 import type { OperatorRecord } from "./record.js";
-import { type Installed, operatorOf, type SystemRecord } from "./system.js";
+import { operatorOf, type SystemRecord } from "./system.js";
 
 /** The strategies that are installed, by id, in the order of the option. */
 export type Catalogue = ReadonlyMap<string, Strategy>;
@@ -86,13 +87,13 @@ export function opensAlone({ catalogue, system }: Rules, strategyId: string): bo
 }
 
 /** The login that the host has, where it is a first factor. */
-export function hostLogin(
-  catalogue: Catalogue,
-): (Strategy & Required<Pick<Strategy, "hostLogin">>) | undefined {
-  for (const strategy of catalogue.values())
-    if (strategy.hostLogin !== undefined) return { ...strategy, hostLogin: strategy.hostLogin };
-  return undefined;
+export function hostLogin(catalogue: Catalogue): HostStrategy | undefined {
+  return [...catalogue.values()].find(
+    (strategy): strategy is HostStrategy => strategy.hostLogin !== undefined,
+  );
 }
+
+type HostStrategy = Strategy & Required<Pick<Strategy, "hostLogin">>;
 
 /** The first-stage strategy that opens a sign-in: our own where there is one, else the host's login. */
 export function firstFactor(catalogue: Catalogue): Strategy {

@@ -1,10 +1,10 @@
 import type { Policy } from "../contract/index.js";
-import { enrollable } from "./enrolment.js";
 import { isOpen } from "./one-time-code.js";
+import { enrollable } from "./permission.js";
+import { type Mode, modes } from "./policy.js";
 import type { OperatorRecord } from "./record.js";
 import { waysBack } from "./recovery.js";
 import { accepted, heldBy, type Rules, secondFactors } from "./rules.js";
-import { type Mode, modes } from "./system.js";
 
 /** A policy as people choose it: one of Net2's modes, and what is accepted beside it. */
 export function choiceOf({ strategies }: Pick<Policy, "strategies">): {

@@ -3,7 +3,7 @@ import { charge, giveBack, unspent, waiting } from "./budget.js";
 import { remembered, satisfied, standing } from "./decide.js";
 import { seeDevice } from "./device.js";
 import { note } from "./events.js";
-import { findDevice, type Minted, newHolder, type Step, tidy, withDevice } from "./holder.js";
+import { findDevice, type Minted, newHolder, proofBy, type Step, tidy, withDevice } from "./holder.js";
 import { passwordBudget } from "./numbers.js";
 import type { Client, Device, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack } from "./recovery.js";
@@ -55,11 +55,7 @@ export function openSignIn(
   const { record: consumed, device } = seen;
   const renewed = seen.renewed === undefined ? {} : { renewed: seen.renewed };
   const proofs: Proof[] = [
-    {
-      ...{ strategy: first.strategy, credential: held.id, at: now, via: "challenge" },
-      ...(finding.amr !== undefined && { amr: finding.amr }),
-      ...elsewhere,
-    },
+    { ...proofBy({ strategy: first.strategy, id: held.id }, now, finding.amr), ...elsewhere },
   ];
   const memory = remembered(consumed, rules, device, now);
   if (memory !== undefined) proofs.push(memory);

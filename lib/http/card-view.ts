@@ -1,10 +1,10 @@
 import type { CardView, ClientView, CredentialView } from "../contract/index.js";
 import { isFull } from "../core/credentials.js";
 import { alive, current, remembered } from "../core/decide.js";
-import { mayEnrol, obtainable } from "../core/enrolment.js";
 import { day } from "../core/numbers.js";
 import { preferable } from "../core/operator.js";
 import { suspect } from "../core/payer.js";
+import { mayEnrol, obtainable } from "../core/permission.js";
 import type { Client, Credential, Holder, OperatorRecord } from "../core/record.js";
 import { isRemovable } from "../core/removal.js";
 import { firstFactor, heldBy, type Rules } from "../core/rules.js";

@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { changeFirstFactor } from "../core/enrolment.js";
+import type { CardView } from "../contract/index.js";
 import { note } from "../core/events.js";
+import { changeFirstFactor } from "../core/first-factor.js";
 import { prefer, speak } from "../core/operator.js";
+import type { OperatorRecord } from "../core/record.js";
 import { type Removal, removeCredential, renameCredential } from "../core/removal.js";
 import { heldBy } from "../core/rules.js";
 import { MfaError } from "../errors/index.js";
+import type { Locale } from "../locales/index.js";
 import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { cardView, freshness } from "./card-view.js";
-import { commit } from "./commit.js";
+import { commit, commitAs } from "./commit.js";
 import type { Exchange } from "./exchange.js";
 import { newFirstFactor } from "./new-credential.js";
 import { sendFile } from "./render.js";
@@ -18,6 +21,16 @@ import { servicesFor } from "./services.js";
 /** `GET /card`: the operator's own, and nobody else's. */
 export async function card({ parts }: Exchange, caller: Caller): Promise<Reply> {
   return { view: cardView(parts, caller) };
+}
+
+/** The card as it is in a record that was committed. */
+function cardIn({ parts }: Exchange, caller: Caller, record: OperatorRecord): CardView {
+  return cardView(parts, callerIn(record, caller.rules, caller.ref, parts.clock()) ?? caller);
+}
+
+/** @param done what a page says of the change */
+function changed(x: Exchange, caller: Caller, record: OperatorRecord, done: keyof Locale["done"]): Reply {
+  return { view: cardIn(x, caller, record), goTo: x.site.at(`/card?done=${done}`) };
 }
 
 /**
@@ -50,15 +63,11 @@ export const preferredBody = z.object({ strategy: text(32) });
 /** `POST /card/preferred`: which second factor is offered first. */
 export async function changePreferred(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
-  const { rules, ref, operator } = caller;
+  const { rules, ref } = caller;
   const { strategy } = check(preferredBody, await readBody(x));
-  const step = await commit(parts, rules, operator.id, (record, now) =>
-    prefer(record, rules, ref, strategy, now),
-  );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const step = await commitAs(parts, caller, (record, now) => prefer(record, rules, ref, strategy, now));
   if (step.outcome.is === "turn") throw new MfaError("ERR_MFA_INPUT", { errors: { strategy: "choice" } });
-  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: x.site.at("/card?done=preferred") };
+  return changed(x, caller, step.record, "preferred");
 }
 
 /** `POST /card/strategies/:strategy/remove`: after a fresh proof; never the last that the policy needs. */
@@ -69,18 +78,18 @@ export async function removeStrategy(x: Exchange, caller: Caller, strategy: stri
 
 async function remove(x: Exchange, caller: Caller, removal: Removal): Promise<Reply> {
   const { parts } = x;
-  const { rules, ref, operator } = caller;
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const { rules, ref } = caller;
+  const step = await commitAs(parts, caller, (record, now) =>
     removeCredential(record, rules, ref, removal, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   if (step.outcome.is === "unknown") throw new MfaError("ERR_MFA_NOT_FOUND");
   if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
-  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  const view = cardView(parts, after);
   if (step.outcome.is === "last")
-    return { view, notice: { code: "ERR_MFA_INPUT", errors: { strategy: "lastStrategy" } } };
-  return { view, goTo: x.site.at("/card?done=strategy-removed") };
+    return {
+      view: cardIn(x, caller, step.record),
+      notice: { code: "ERR_MFA_INPUT", errors: { strategy: "lastStrategy" } },
+    };
+  return changed(x, caller, step.record, "strategy-removed");
 }
 
 /** `POST /card/strategies/:strategy/:credential/remove`: one of several. */
@@ -96,16 +105,14 @@ export const nameBody = z.object({
 /** `POST /card/strategies/:strategy/:credential/name`: what its owner calls one of several. */
 export async function renameOne(x: Exchange, caller: Caller, one: Required<Removal>): Promise<Reply> {
   const { parts } = x;
-  const { rules, ref, operator } = caller;
+  const { rules, ref } = caller;
   const { name } = check(nameBody, await readBody(x));
   const named = { ...one, name: name.trim() };
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const step = await commitAs(parts, caller, (record, now) =>
     renameCredential(record, rules, ref, named, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   if (step.outcome.is === "unknown") throw new MfaError("ERR_MFA_NOT_FOUND");
-  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: x.site.at("/card?done=renamed") };
+  return changed(x, caller, step.record, "renamed");
 }
 
 export const languageBody = z.object({ language: text(35).or(z.literal("")) });
@@ -113,16 +120,14 @@ export const languageBody = z.object({ language: text(35).or(z.literal("")) });
 /** `POST /card/language`: what the operator reads from now on; empty for what the browser says. */
 export async function changeLanguage(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
-  const { rules, ref, operator } = caller;
+  const { rules, ref } = caller;
   const { language } = check(languageBody, await readBody(x));
   if (language !== "" && !parts.languages.tags.includes(language))
     throw new MfaError("ERR_MFA_INPUT", { errors: { language: "choice" } });
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const step = await commitAs(parts, caller, (record, now) =>
     speak(record, rules, ref, language === "" ? undefined : language, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
-  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: x.site.at("/card?done=language") };
+  return changed(x, caller, step.record, "language");
 }
 
 /** `POST /card/password`: a new first factor, after a fresh proof. */
@@ -134,11 +139,9 @@ export async function changePassword(x: Exchange, caller: Caller): Promise<Reply
   const { credential, errors } = await newFirstFactor(parts, operator, rules, body, x);
   if (credential === undefined)
     return { view: cardView(parts, caller), notice: { code: "ERR_MFA_INPUT", errors } };
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const step = await commitAs(parts, caller, (record, now) =>
     changeFirstFactor(record, rules, ref, credential, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   if (step.outcome.is === "confirm") throw new MfaError("ERR_MFA_STEP_UP");
-  const after = callerIn(step.record, rules, ref, parts.clock()) ?? caller;
-  return { view: cardView(parts, after), goTo: x.site.at("/card?done=password") };
+  return changed(x, caller, step.record, "password");
 }

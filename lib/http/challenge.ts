@@ -3,10 +3,10 @@ import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
 import { allHeldBy, heldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
-import { DeliveryError, isDeliveryError, MfaError } from "../errors/index.js";
+import { DeliveryError, isDeliveryError } from "../errors/index.js";
 import { readBody } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { commit } from "./commit.js";
+import { commit, commitAs } from "./commit.js";
 import { type Carried, carriedIn, type Exchange } from "./exchange.js";
 import { landing, refusal, shut } from "./landing.js";
 import type { Reply } from "./reply.js";
@@ -61,10 +61,9 @@ export async function startFor(
     ...(begun.show !== undefined && { show: begun.show }),
     ...(begun.sentTo !== undefined && { sentTo: begun.sentTo }),
   };
-  const step = await commit(parts, rules, operator.id, (current, at) =>
+  const step = await commitAs(parts, caller, (current, at) =>
     startChallenge(current, rules, ref, challenge, at),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { outcome } = step;
   const after = callerIn(step.record, rules, ref, now);
   if (outcome.is === "wait") return refusal(x, after, carried, "ERR_MFA_WAIT", { retryAfter: outcome.wait });

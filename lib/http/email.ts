@@ -8,7 +8,7 @@ import { arrived } from "./arrival.js";
 import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
 import { cardView } from "./card-view.js";
-import { commit } from "./commit.js";
+import { commitAs } from "./commit.js";
 import { newAddressLetter } from "./email-letter.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import { landing } from "./landing.js";
@@ -40,10 +40,9 @@ export async function beginEmailChange(x: Exchange, caller: Caller): Promise<Rep
   const { email } = read;
   const code = parts.random.digits(digits);
   const mac = parts.keyring.mac(purpose, bound(operator.id, email, code));
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const step = await commitAs(parts, caller, (record, now) =>
     beginEmail(record, rules, ref, { email, mac }, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
   if (outcome.is === "confirm") throw refused(caller);
   if (outcome.is === "wait") return again(x, caller, record, "ERR_MFA_WAIT", { retryAfter: outcome.wait });
@@ -76,10 +75,9 @@ export async function finishEmailChange(x: Exchange, caller: Caller): Promise<Re
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   if (right && pending.expires > parts.clock())
     await writeElsewhere(parts, operator.id, { name: caller.record.name, email: pending.email });
-  const step = await commit(parts, rules, operator.id, (record, now) =>
+  const step = await commitAs(parts, caller, (record, now) =>
     confirmEmail(record, rules, ref, { mac: pending.mac, right, fresh }, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
   if (outcome.is === "wrong") return again(x, caller, record, "ERR_MFA_CODE");
   if (outcome.is === "turn") return again(x, caller, record, "ERR_MFA_TURN");

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import type { Strategy } from "../contract/index.js";
-import { beginEnrolment, begunBy, finishEnrolment, mayEnrol, obtainable } from "../core/enrolment.js";
+import { beginEnrolment, begunBy, finishEnrolment } from "../core/enrolment.js";
+import { mayEnrol, obtainable } from "../core/permission.js";
 import { waysBack } from "../core/recovery.js";
 import { allHeldBy } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
-import { MfaError } from "../errors/index.js";
 import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { commit } from "./commit.js";
+import { commitAs } from "./commit.js";
 import { type Carried, carriedIn, type Exchange, flowUrl } from "./exchange.js";
 import { landing, refusal } from "./landing.js";
 import type { Reply } from "./reply.js";
@@ -31,10 +31,9 @@ export async function beginEnrol(x: Exchange, caller: Caller, strategyId: string
     allHeldBy(record, rules, strategyId),
   );
   const begun = { id: randomId(parts.random), strategy: strategyId, data };
-  const step = await commit(parts, rules, operator.id, (current, now) =>
+  const step = await commitAs(parts, caller, (current, now) =>
     beginEnrolment(current, rules, ref, begun, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const after = callerIn(step.record, rules, ref, parts.clock());
   if (step.outcome.is === "confirm") return confirmFirst(x, after, carried, step.outcome.confirm, strategy);
   if (step.outcome.is === "turn") return refusal(x, after, carried, "ERR_MFA_TURN");
@@ -90,10 +89,9 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
     trust,
     fresh,
   };
-  const step = await commit(parts, rules, operator.id, (current, now) =>
+  const step = await commitAs(parts, caller, (current, now) =>
     finishEnrolment(current, rules, ref, finish, now),
   );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
   const { record, outcome } = step;
   const now = parts.clock();
   if (outcome.is === "wrong") {

@@ -9,7 +9,7 @@ import { codeHash, mintCode } from "../crypto/index.js";
 import { type ErrorCode, MfaError } from "../errors/index.js";
 import { check, readBody, text } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { commit } from "./commit.js";
+import { commit, commitAs } from "./commit.js";
 import { carriedIn, type Exchange } from "./exchange.js";
 import { landing, refusal } from "./landing.js";
 import type { Parts } from "./parts.js";
@@ -54,14 +54,11 @@ const codes = {
 /** `POST /handover`: the code that an engineer gave out, in a sign-in that waits for it. It opens one enrolment. */
 export async function handOver(x: Exchange, caller: Caller): Promise<Reply> {
   const { parts } = x;
-  const { rules, ref, operator } = caller;
+  const { rules, ref } = caller;
   const body = await readBody(x);
   const carried = carriedIn(x, body);
   const hash = codeHash(check(handoverBody, body).code);
-  const step = await commit(parts, rules, operator.id, (record, now) =>
-    presentHandover(record, rules, ref, hash, now),
-  );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const step = await commitAs(parts, caller, (record, now) => presentHandover(record, rules, ref, hash, now));
   const { outcome } = step;
   const after = callerIn(step.record, rules, ref, parts.clock());
   if (outcome.is === "opened") return landing(x, after, carried);

@@ -1,10 +1,10 @@
 import type { Trail } from "../audit/index.js";
 import type { AuditEntry, Clock, Health, Mailer, Operator, Policy, Random } from "../contract/index.js";
 import type { Marks } from "../core/events.js";
+import type { PolicyInput } from "../core/policy.js";
 import type { Client, OperatorEvent, OperatorRecord } from "../core/record.js";
 import type { Catalogue, Rules } from "../core/rules.js";
 import type { ServiceKeys } from "../core/service-key.js";
-import type { PolicyInput } from "../core/system.js";
 import type { Keyring } from "../crypto/index.js";
 import type { Directory, HostDirectory, Imports } from "../directory/index.js";
 import type { Drift, Probes } from "../health/index.js";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AskedSettings, SessionLife } from "../contract/index.js";
 import { reauthDays, sessionSeconds } from "../core/numbers.js";
-import { type Installed, type Mode, modes } from "../core/system.js";
+import { type Installed, type Mode, modes } from "../core/policy.js";
 import { tick } from "./body.js";
 
 const id = z.string("choice").max(32, "choice");

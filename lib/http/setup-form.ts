@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AskedSetup, SetupView } from "../contract/index.js";
-import { type Mode, modes } from "../core/system.js";
+import { type Mode, modes } from "../core/policy.js";
 import { readProfile } from "../directory/index.js";
 import { MfaError } from "../errors/index.js";
 import { text } from "./body.js";

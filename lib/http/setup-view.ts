@@ -1,7 +1,7 @@
 import type { AskedSetup, Probe, SetupView } from "../contract/index.js";
+import type { Mode } from "../core/policy.js";
 import { type Catalogue, installedIn } from "../core/rules.js";
 import { choicesOf } from "../core/settings.js";
-import type { Mode } from "../core/system.js";
 import type { Exchange } from "./exchange.js";
 
 /** The modes of a system with MFA: those whose strategies are installed. */

@@ -3,11 +3,11 @@ import { type AnswerOutcome, answer } from "../core/answer.js";
 import { challengeable } from "../core/next.js";
 import { gate } from "../core/payer.js";
 import { heldBy, heldFor } from "../core/rules.js";
-import { type ErrorCode, MfaError } from "../errors/index.js";
+import type { ErrorCode } from "../errors/index.js";
 import { arrived } from "./arrival.js";
 import { check, readBody, readFields, tick } from "./body.js";
 import { type Caller, callerIn } from "./caller.js";
-import { commit } from "./commit.js";
+import { commitAs } from "./commit.js";
 import { type Carried, carriedIn, type Exchange } from "./exchange.js";
 import { landing, refusal, shut } from "./landing.js";
 import type { Reply } from "./reply.js";
@@ -66,10 +66,7 @@ export async function verify(x: Exchange, caller: Caller, strategyId: string): P
     fresh,
     ...(own !== undefined && { challenge: own.id }),
   };
-  const step = await commit(parts, rules, operator.id, (current, now) =>
-    answer(current, rules, ref, given, now),
-  );
-  if (step === undefined || step.outcome.is === "gone") throw new MfaError("ERR_MFA_SIGN_IN");
+  const step = await commitAs(parts, caller, (current, now) => answer(current, rules, ref, given, now));
   const { outcome } = step;
   const now = parts.clock();
   const { strategy: _, anyOf: __, ...rest } = carried;

@@ -9,11 +9,12 @@ import type {
   View,
 } from "../contract/index.js";
 import { decide } from "../core/decide.js";
-import { begunBy, obtainable } from "../core/enrolment.js";
+import { begunBy } from "../core/enrolment.js";
 import { awaitsHandover } from "../core/handover.js";
 import { nextOfSignIn, nextOfStepUp, type Standing, stepUps } from "../core/next.js";
 import { second } from "../core/numbers.js";
 import { sendWait, suspect } from "../core/payer.js";
+import { obtainable } from "../core/permission.js";
 import type { Challenge, Session } from "../core/record.js";
 import { isWayBack, recovered, waysBack } from "../core/recovery.js";
 import { accepted, heldBy } from "../core/rules.js";

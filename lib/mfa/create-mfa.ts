@@ -1,27 +1,28 @@
 import type { AuditLine } from "../contract/index.js";
+import { sessionLife } from "../core/policy.js";
 import { parseRecord } from "../core/record.js";
 import { installedIn, type Rules } from "../core/rules.js";
 import { parseServiceKeys } from "../core/service-key.js";
-import { parseSystem, type SystemRecord, sessionLife } from "../core/system.js";
+import { parseSystem, type SystemRecord } from "../core/system.js";
 import { type HostPerson, systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
 import { createDrift, createProbes } from "../health/index.js";
 import { createAddressBudget } from "../http/address-budget.js";
 import { createAttempts } from "../http/attempts.js";
+import { authenticate } from "../http/authenticate.js";
 import { beginSignIn } from "../http/begin.js";
 import { callerOf } from "../http/caller.js";
 import { createCheck } from "../http/check.js";
 import { createDress } from "../http/dress.js";
 import { createFormTokens } from "../http/evidence.js";
 import { exchange } from "../http/exchange.js";
-import { asFault } from "../http/fault.js";
 import { forgottenSpec } from "../http/forgotten-codes.js";
 import { createHealth } from "../http/health.js";
 import { renewHostSession } from "../http/host-session.js";
 import type { Parts } from "../http/parts.js";
 import { eachPart } from "../http/paths.js";
-import { type Handler, protect, readNeed, session } from "../http/protect.js";
-import { sendProblem, sendReply } from "../http/render.js";
+import { protect, readNeed, session } from "../http/protect.js";
+import { sendReply } from "../http/render.js";
 import { forgetSession } from "../http/reply.js";
 import { createRouters } from "../http/router.js";
 import { endSession } from "../http/sign-out.js";
@@ -39,7 +40,7 @@ import { createMaintenance } from "./maintenance.js";
 import type { Mfa } from "./mfa.js";
 import { createOperators } from "./operators.js";
 import { createPeople } from "./people.js";
-import { assertSetUp, createPolicyChange } from "./policy.js";
+import { assertSetUp, createPolicyChange, writeInitialPolicy } from "./policy.js";
 
 /** Milliseconds that closing waits for lines and mails that are not out yet. */
 const flushWithin = 2000;
@@ -160,24 +161,6 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     fault,
   };
 
-  /** Written where there is neither a policy nor anybody whom it could be gone from. */
-  async function writeInitialPolicy(): Promise<void> {
-    const { initialPolicy } = configuration;
-    if (initialPolicy === undefined || (await firstStart.state()) !== "new") return;
-    const first: SystemRecord = {
-      version: 1,
-      policy: { ...initialPolicy, version: 1 },
-      engineers: [],
-      epoch: 0,
-      trustEpoch: 0,
-    };
-    const written = await system.update(systemId, (current) => ({
-      next: current ?? first,
-      outcome: current === undefined,
-    }));
-    if (written) audit.policyChanged({ after: first.policy });
-  }
-
   const lookedAt = createHealth(parts);
   const attempts = createAttempts(parts);
   const checks = createCheck(parts, system);
@@ -202,7 +185,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
       opening ??= (async () => {
         for (const strategy of catalogue.values()) await strategy.ready?.();
         await vault.open();
-        if (!beside) await writeInitialPolicy();
+        const { initialPolicy } = configuration;
+        const first = beside ? undefined : await writeInitialPolicy(system, firstStart, initialPolicy);
+        if (first !== undefined) audit.policyChanged({ after: first });
         if (elsewhere !== undefined && (await firstStart.state()) === "new")
           throw new MfaError("ERR_MFA_OPTIONS", {
             detail: 'with the option "directory" nobody sets the system up: say "initialPolicy"',
@@ -231,25 +216,9 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
     check: (req, need = {}) => checks.check(req, readNeed(need, catalogue)),
     strategy,
 
-    authenticate(id): Handler {
+    authenticate(id) {
       strategy(id);
-      return (req, res, next) => {
-        const x = exchange(parts, req, res);
-        const run = async () => {
-          const reply = await attempts.run(id, x);
-          if (reply.operator === undefined) {
-            await sendReply(x, reply, dress(x, reply, await callerOf(parts, req)));
-            return false;
-          }
-          await renewHostSession(req);
-          (req as { user?: unknown }).user = reply.operator;
-          return true;
-        };
-        run().then(
-          (passed) => passed && next(),
-          (error: unknown) => sendProblem(x, asFault(error, parts)),
-        );
-      };
+      return authenticate(parts, attempts, dress, id);
     },
 
     async begin(req, res, login) {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Clock, Policy, Random } from "../contract/index.js";
 import { setupLife } from "../core/numbers.js";
-import { type Installed, readPolicy, type SystemRecord, withPolicy } from "../core/system.js";
+import { type Installed, readPolicy } from "../core/policy.js";
+import { type SystemRecord, withPolicy } from "../core/system.js";
 import { mintCode } from "../crypto/index.js";
 import { type Directory, systemId } from "../directory/index.js";
 import type { FirstStart } from "../http/parts.js";

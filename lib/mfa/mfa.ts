@@ -10,8 +10,8 @@ import type {
   Policy,
   Role,
 } from "../contract/index.js";
+import type { PolicyInput } from "../core/policy.js";
 import type { OperatorEvent } from "../core/record.js";
-import type { PolicyInput } from "../core/system.js";
 import type { OperatorPage, OperatorQuery, Profile } from "../directory/index.js";
 import type { HostLogin } from "../http/begin.js";
 import type { CheckResult } from "../http/check.js";

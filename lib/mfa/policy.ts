@@ -1,16 +1,10 @@
 import type { Operator, Policy } from "../contract/index.js";
+import { type Installed, type PolicyInput, policyNames, readPolicy } from "../core/policy.js";
 import type { Client } from "../core/record.js";
-import {
-  type Installed,
-  type PolicyInput,
-  policyNames,
-  readPolicy,
-  type SystemRecord,
-  withPolicy,
-} from "../core/system.js";
+import { type SystemRecord, withPolicy } from "../core/system.js";
 import { systemId } from "../directory/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";
-import type { ChangePolicy } from "../http/parts.js";
+import type { ChangePolicy, FirstStart } from "../http/parts.js";
 import type { Collection } from "../store/types.js";
 
 export interface PolicyChange {
@@ -57,4 +51,20 @@ export function createPolicyChange(
     tell({ ...told, ...(by !== undefined && { operator: by.operator }) }, by?.client);
     return done.after;
   };
+}
+
+/** Gives what it wrote: where there is neither a policy nor anybody whom it could be gone from, and one was said. */
+export async function writeInitialPolicy(
+  system: Collection<SystemRecord>,
+  firstStart: FirstStart,
+  initial: Omit<Policy, "version"> | undefined,
+): Promise<Policy | undefined> {
+  if (initial === undefined || (await firstStart.state()) !== "new") return undefined;
+  const policy = { ...initial, version: 1 };
+  const first: SystemRecord = { version: 1, policy, engineers: [], epoch: 0, trustEpoch: 0 };
+  const written = await system.update(systemId, (current) => ({
+    next: current ?? first,
+    outcome: current === undefined,
+  }));
+  return written ? policy : undefined;
 }

@@ -10,7 +10,7 @@ import type {
   Role,
   Strategy,
 } from "../contract/index.js";
-import type { Mode, PolicyInput } from "../core/system.js";
+import type { Mode, PolicyInput } from "../core/policy.js";
 import type { HostView } from "../http/look.js";
 import type { PartName } from "../http/paths.js";
 import type { Translation } from "../locales/index.js";

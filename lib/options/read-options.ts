@@ -1,7 +1,7 @@
 import type { Backend, Clock, Mailer, Policy, Random, Strategy } from "../contract/index.js";
 import { second, sessionSeconds } from "../core/numbers.js";
+import { policyNames, readPolicy } from "../core/policy.js";
 import { type Catalogue, installedIn } from "../core/rules.js";
-import { policyNames, readPolicy } from "../core/system.js";
 import { isVersion } from "../core/version.js";
 import { createKeyring, type Keyring, systemRandom } from "../crypto/index.js";
 import { MfaError, refuseUnknown } from "../errors/index.js";

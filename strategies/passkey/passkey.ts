@@ -143,6 +143,6 @@ async function judge(
 }
 
 /** The same without what is left out: a store and a page keep JSON. */
-export function asJson(value: object): Json {
+function asJson(value: object): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }

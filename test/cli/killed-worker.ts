@@ -4,29 +4,20 @@ import { createMfa } from "../../lib/index.js";
 import { sqlite } from "../../storage/sqlite.js";
 import { emailOtp, password, recoveryCode, totp } from "../../strategies/index.js";
 import { isBackground } from "../support/background.js";
+import { killedAt } from "../support/killed-at.js";
 
 const [file = "", number = "0", when = "before", name = "", secrets = "[]"] = process.argv.slice(2);
-const inner = sqlite(file);
 let working = false;
-let writes = 0;
-const die = () => process.kill(process.pid, "SIGKILL");
 const mfa = createMfa({
   issuer: "Net2",
   url: "http://localhost/mfa",
   secret: JSON.parse(secrets) as string[],
   strategies: [password(), emailOtp(), totp(), recoveryCode()],
-  storage: {
-    ...inner,
-    async swap(key, ...values) {
-      const counts = working && !isBackground(key);
-      if (counts) writes += 1;
-      const last = counts && writes === Number(number);
-      if (last && when === "before") die();
-      const done = await inner.swap(key, ...values);
-      if (last) die();
-      return done;
-    },
-  },
+  storage: killedAt(sqlite(file), {
+    n: Number(number),
+    when,
+    counts: (key) => working && !isBackground(key),
+  }),
 });
 await mfa.ready({ beside: true });
 working = true;

@@ -33,7 +33,7 @@ describe("An import that is killed", function () {
   };
 
   /** How many are there once the next process has cleared up, and whether all that is there is whole. */
-  const after300 = async (file: string) => {
+  const leftIn = async (file: string) => {
     const backend = sqlite(file);
     // A minute later: nobody is at it any more.
     const mfa = createMfa({
@@ -71,7 +71,7 @@ describe("An import that is killed", function () {
       const said = `killed ${when} write ${number} of ${prefix}`;
       const file = join(folder, `${at}.sqlite`);
       expect(await run(file, prefix, number, when), said).to.equal("SIGKILL");
-      const left = await after300(file);
+      const left = await leftIn(file);
       seen.push(left.there === 0 ? "none" : "all");
       expect(left, said).to.deep.equal(left.there === 0 ? none : all);
     };

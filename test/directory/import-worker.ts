@@ -3,29 +3,19 @@
 import { createMfa } from "../../lib/index.js";
 import { sqlite } from "../../storage/sqlite.js";
 import { password } from "../../strategies/index.js";
+import { killedAt } from "../support/killed-at.js";
 import { settings } from "./import-settings.js";
 
 const [file = "", count = "0", prefix = "", number = "0", when = "before"] = process.argv.slice(2);
-const inner = sqlite(file);
 let importing = false;
-let writes = 0;
-
-const die = () => process.kill(process.pid, "SIGKILL");
 const mfa = createMfa({
   ...settings,
   strategies: [password()],
-  storage: {
-    ...inner,
-    async swap(key, ...values) {
-      const counts = importing && key.startsWith(prefix);
-      if (counts) writes += 1;
-      const last = counts && writes === Number(number);
-      if (last && when === "before") die();
-      const done = await inner.swap(key, ...values);
-      if (last) die();
-      return done;
-    },
-  },
+  storage: killedAt(sqlite(file), {
+    n: Number(number),
+    when,
+    counts: (key) => importing && key.startsWith(prefix),
+  }),
 });
 await mfa.ready();
 importing = true;

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { policyNames } from "../../lib/core/system.js";
+import { policyNames } from "../../lib/core/policy.js";
 import { codes, type ErrorCode } from "../../lib/errors/index.js";
 import { optionNames } from "../../lib/options/read-options.js";
 import { type Fenced, fencedIn, isPartOf } from "../support/fenced.js";
@@ -136,6 +136,22 @@ describe("The papers", () => {
     }
     for (const [file] of paper.matchAll(/test\/[\w/.-]+\.tsx?\b/g))
       expect(existsSync(join(root, file)), file).to.equal(true);
+  });
+
+  it("say of every folder of lib, strategies and storage what is in it, and of no other", () => {
+    const rows = read("CONTRIBUTING.md")
+      .split("\n")
+      .filter((line) => /^\| `(lib|storage|strategies|test)\//.test(line));
+    const named = rows.flatMap((row) =>
+      [...(row.split("|")[1] ?? "").matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    const folders = readdirSync(join(root, "lib"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(named).to.have.members([
+      ...folders.map(({ name }) => `lib/${name}`),
+      ...["storage/", "strategies/", "test/"],
+    ]);
   });
 
   it("lead to files that are there", () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { KeyvSqlite } from "@keyv/sqlite";
 import { expect } from "chai";
 import { Keyv } from "keyv";
-import { sqliteBackend } from "../../storage/sqlite.js";
+import { sqliteBackend } from "../../storage/keyv/sqlite.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword, startHost } from "../support/harness.js";
 import type { Answer } from "../support/http.js";

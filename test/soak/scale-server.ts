@@ -1,9 +1,8 @@
-import express from "express";
 import { createMfa } from "express-mfa";
 import { postgres } from "express-mfa/storage/postgres";
 import { sqlite } from "express-mfa/storage/sqlite";
 import { emailOtp, password } from "express-mfa/strategies";
-import { signedIn } from "express-mfa/testing";
+import { cookieOf, serveGuarded } from "../bench/servers/guarded.js";
 import { listen, tell } from "../bench/servers/listen.js";
 
 // A server on a store that was seeded: every request reads, and nobody is asked for a second factor.
@@ -20,13 +19,5 @@ const mfa = createMfa({
   strategies: [password(), emailOtp()],
   initialPolicy: "off",
 });
-const app = express();
-app.use("/mfa", mfa.router);
-app.get("/app", mfa.protect(), (_req, res) => {
-  res.send("ok");
-});
-door.open(app);
-await mfa.ready();
-process.env.NODE_ENV = "test"; // nobody is signed in like this in production
-const { headers } = await signedIn(mfa, { username: "engineer", role: "engineer" });
-tell({ port: door.port, cookie: headers.Cookie ?? "" });
+await serveGuarded(door, mfa);
+tell({ port: door.port, cookie: await cookieOf(mfa, { username: "engineer", role: "engineer" }) });

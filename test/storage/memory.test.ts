@@ -3,7 +3,8 @@ import Keyv from "keyv";
 import { wrap } from "../../lib/store-kit/index.js";
 import { storageSuite } from "../../lib/testing/index.js";
 import { toBackend } from "../../storage/index.js";
-import { memory, memoryBackend } from "../../storage/memory.js";
+import { memoryBackend } from "../../storage/keyv/memory.js";
+import { memory } from "../../storage/memory.js";
 
 storageSuite({ describe, it }, async () => ({ backend: memory() }), { name: "memory()", kept: false });
 

@@ -53,7 +53,7 @@ const tables: Readonly<Record<string, () => string>> = {
     ),
   options: () => rowsOf(["option", "what", "default"], optionsOfCreateMfa().map(cells)),
   policy: () =>
-    rowsOf(["part", "what", "default"], membersOf("lib/core/system.ts", "PolicyInput").map(cells)),
+    rowsOf(["part", "what", "default"], membersOf("lib/core/policy.ts", "PolicyInput").map(cells)),
   need: () => rowsOf(["need", "what", "default"], membersOf("lib/contract/operator.ts", "Need").map(cells)),
   storage: () => rowsOf(["call", "option", "what", "default"], storageRows()),
   strategies: () =>

@@ -1,12 +1,11 @@
-import express from "express";
 import { createMfa } from "express-mfa";
 import { memory } from "express-mfa/storage/memory";
 import { postgres } from "express-mfa/storage/postgres";
 import { redis } from "express-mfa/storage/redis";
 import { sqlite } from "express-mfa/storage/sqlite";
 import { emailOtp, password } from "express-mfa/strategies";
-import { signedIn } from "express-mfa/testing";
 import { ask } from "./ask.js";
+import { cookieOf, serveGuarded } from "./guarded.js";
 import { answerSessions } from "./hold.js";
 import { listen, tell } from "./listen.js";
 
@@ -37,13 +36,7 @@ const mfa = createMfa({
   strategies: [password(), emailOtp()],
   initialPolicy: "email",
 });
-const app = express();
-app.use("/mfa", mfa.router);
-app.get("/app", mfa.protect(), (_req, res) => {
-  res.send("ok");
-});
-door.open(app);
-await mfa.ready();
+await serveGuarded(door, mfa);
 
 const typed = "a password for the benchmark";
 for (const username of ["anna", "bo"]) {
@@ -54,11 +47,7 @@ let cookie = "";
 await post("/mfa/sign-in", { username: "anna", password: typed });
 await post("/mfa/challenge/email-otp", {});
 await post("/mfa/challenge/email-otp/verify", { code });
-answerSessions(door.origin, async (n) => {
-  process.env.NODE_ENV = "test"; // nobody is signed in like this in production
-  const { headers } = await signedIn(mfa, { username: `operator-${n + 1}` });
-  return headers.Cookie ?? "";
-});
+answerSessions(door.origin, (n) => cookieOf(mfa, { username: `operator-${n + 1}` }));
 tell({ port: door.port, cookie });
 
 async function post(path: string, body: object): Promise<void> {

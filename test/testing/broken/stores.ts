@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Backend } from "../../../lib/contract/index.js";
 import { hasExpired } from "../../../lib/store-kit/index.js";
 import type { StorageCase } from "../../../lib/testing/index.js";
-import { memoryBackend } from "../../../storage/memory.js";
+import { memoryBackend } from "../../../storage/keyv/memory.js";
 import type { Broken } from "./strategies.js";
 
 type Change = (sound: Backend, map: Map<string, string>) => Partial<Backend>;

@@ -1,5 +1,6 @@
-import type { Backend } from "../lib/contract/index.js";
-import { type KeyvLike, prefixed, redisCalls } from "../lib/store-kit/index.js";
+import type { Backend } from "../../lib/contract/index.js";
+import { type KeyvLike, prefixed, redisCalls } from "../../lib/store-kit/index.js";
+import { once } from "./once.js";
 
 /** The part of `@keyv/valkey` 1 that we use; its client is `iovalkey`. */
 interface Adapter {
@@ -24,7 +25,6 @@ export function isValkey(store: unknown): store is Adapter {
 export function valkeyBackend(keyv: KeyvLike): Backend {
   const { redis: client, namespace = "", opts } = keyv.store as Adapter;
   const start = `${opts.useRedisSets === false ? `namespace:${namespace}:` : ""}${prefixed(keyv)("")}`;
-  let closed: Promise<void> | undefined;
   const send = (command = "", ...words: readonly string[]) => client.call(command, ...words);
   return {
     name: "valkey",
@@ -33,10 +33,11 @@ export function valkeyBackend(keyv: KeyvLike): Backend {
       await send("PING");
     },
     ...redisCalls(start, send),
-    close: () =>
-      (closed ??= client.quit().then(
+    close: once(() =>
+      client.quit().then(
         () => {},
         () => client.disconnect(),
-      )),
+      ),
+    ),
   };
 }

@@ -1,5 +1,5 @@
-import type { Backend } from "../lib/contract/index.js";
-import { createQueue, hasExpired, isKeyv6, type KeyvLike, prefixed } from "../lib/store-kit/index.js";
+import type { Backend } from "../../lib/contract/index.js";
+import { createQueue, hasExpired, isKeyv6, type KeyvLike, prefixed } from "../../lib/store-kit/index.js";
 
 /** What every Keyv adapter has. Its own methods are called, not Keyv's: those take a fault for an absence. */
 interface Adapter {

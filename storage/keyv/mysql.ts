@@ -1,4 +1,4 @@
-import { MfaError } from "../lib/errors/index.js";
+import { MfaError } from "../../lib/errors/index.js";
 
 /** The part of `@keyv/mysql` 2 that it is known by. */
 interface Adapter {
