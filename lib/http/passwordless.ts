@@ -15,7 +15,7 @@ import { addressOf, carriedIn, type Exchange } from "./exchange.js";
 import { isAble, nobody, readTicket } from "./passwordless-offer.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { chargeStrangers, strangersWait } from "./strangers.js";
+import { chargeStrangers, type Guess, strangersWait } from "./strangers.js";
 import { mint } from "./token.js";
 
 export const passwordlessBody = z.object({ ticket: text(200), ...arrivingClient });
@@ -47,7 +47,8 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
   const found = idShape.test(claimed) ? await parts.operators.read(claimed, { fresh: true }) : undefined;
   const key = parts.directory.nameKey(found?.username ?? `${strategyId} ${claimed}`.slice(0, 64));
   const device = found && deviceIn(x, found, rules, kind);
-  const wait = await waitOf(x, key, device);
+  const guess: Guess = { key, address: addressOf(x.req) };
+  const wait = await waitOf(x, guess, device);
   if (wait > 0) return refused(x, "ERR_MFA_WAIT", wait);
 
   const held = found && heldFor(found, rules, strategyId, input);
@@ -56,7 +57,7 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
   const asked = await strategy.passwordless.challenge(servicesFor(parts, strategy, nobody, rules, x), given);
   const finding = await strategy.judge(services, held, input, asked.data);
   if (found !== undefined && held !== undefined && (finding.right || finding.copied === true)) {
-    const late = await waitOf(x, key, device);
+    const late = await waitOf(x, guess, device);
     if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
     const fresh = { token: mint(parts.random), device: mint(parts.random) };
     const token = deviceTokenIn(x, found, kind);
@@ -77,7 +78,7 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
     if (outcome?.is === "used") return refused(x, "ERR_MFA_CODE_USED");
     if (outcome?.is === "turn") return refused(x, "ERR_MFA_TURN");
   }
-  const late = await charge(x, rules, key, found, device);
+  const late = await charge(x, rules, guess, found, device);
   if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
   // A copy is in the record, by whoever holds the key of it.
   if (finding.right || finding.copied !== true) audit(x, kind, strategyId, found);
@@ -85,21 +86,16 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
 }
 
 /** A known device has its own count; strangers share one by whom they claim to be, and one by address. */
-async function waitOf(
-  { parts, req }: Exchange,
-  key: string,
-  device: KnownDevice | undefined,
-): Promise<number> {
-  const now = parts.clock();
-  if (device !== undefined) return waiting(device.known.passwords, now);
-  return Math.max(await strangersWait(parts.strangers, key, now), parts.addresses.waiting(addressOf(req)));
+async function waitOf({ parts }: Exchange, guess: Guess, device: KnownDevice | undefined): Promise<number> {
+  if (device !== undefined) return waiting(device.known.passwords, parts.clock());
+  return strangersWait(parts, guess);
 }
 
 /** Counts one that was wrong; the wait, where there is one by now and nothing was judged. */
 async function charge(
-  { parts, req }: Exchange,
+  { parts }: Exchange,
   rules: Rules,
-  key: string,
+  guess: Guess,
   found: OperatorRecord | undefined,
   device: KnownDevice | undefined,
 ): Promise<number> {
@@ -109,9 +105,7 @@ async function charge(
     );
     return step?.outcome.wait ?? 0;
   }
-  const wait = await chargeStrangers(parts.strangers, key, parts.clock());
-  if (wait === 0) parts.addresses.charge(addressOf(req));
-  return wait;
+  return chargeStrangers(parts, guess);
 }
 
 function audit(
