@@ -168,8 +168,8 @@ export interface Held<Own extends Json> {
 
 /**
  * One way to prove who you are. One folder, one factory.
- * `judge`, `challenge` and `enrol` may wait for anything; `consume` and `derive` are pure and synchronous, because they
- * run inside the commit.
+ * `judge`, `challenge` and `enrol` may wait for anything; `consume`, `copied` and `derive` are pure and synchronous, because
+ * they run inside the commit.
  */
 export interface Strategy<Id extends string = string, Own extends Json = Json> {
   /** kebab-case, unique. */
@@ -219,6 +219,9 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
 
   /** The credential after `use` was consumed; `undefined` when that is not possible any more: used already. */
   consume?(own: Own, use: Json): Own | undefined;
+
+  /** Of a use that `consume` refuses: does it tell of a copy? As `copied` of a finding, where another answer was first. */
+  copied?(own: Own, use: Json): boolean;
 
   readonly enrol?: Enrolment<Own>;
 
