@@ -9,7 +9,7 @@ import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack } from "./recovery.js";
 import { heldAs, type Rules } from "./rules.js";
-import { complete, consume, type FreshTokens } from "./sign-in.js";
+import { complete, consume, type FreshTokens, isCopy } from "./sign-in.js";
 
 /** An input that was judged outside, and against what. */
 export interface Answer {
@@ -64,10 +64,11 @@ export function answer(
   }
   const { strategy, finding } = given;
   const context = { strategy, client: holder.client };
-  if (!finding.right) {
+  const copied = isCopy(record, rules, given, finding, now);
+  if (!finding.right || copied) {
     const known = passage.payer === "device" ? { known: true as const } : {};
     const failed = chargeFor(record, ref, holder, passage.payer, now);
-    const charged = finding.copied
+    const charged = copied
       ? noteCopied(failed, given, holder.client, now)
       : note(failed, "code-wrong", now, { ...context, ...known });
     const told = suspect(charged) && !suspect(record) ? note(charged, "closed", now, context) : charged;
