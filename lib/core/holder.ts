@@ -137,3 +137,12 @@ export function tidy(record: OperatorRecord, rules: Rules, now: number): Operato
 export function proofBy({ strategy, id }: Credential, now: number): Proof {
   return { strategy, credential: id, at: now, via: "challenge" };
 }
+
+/** The newest proof of each strategy; but one of two factors is not taken back by one that shows a single factor. */
+export function withProof<H extends Holder>(holder: H, proof: Proof): H {
+  const isMore = ({ amr }: Proof) => amr?.includes("mfa") === true;
+  const older = holder.proofs.filter(
+    (one) => one.strategy !== proof.strategy || (isMore(one) && !isMore(proof)),
+  );
+  return { ...holder, proofs: [...older, proof] };
+}
