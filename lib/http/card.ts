@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cleanName, isName, longestName } from "../core/credential-name.js";
 import { changeFirstFactor } from "../core/enrolment.js";
 import { note } from "../core/events.js";
 import { prefer, speak } from "../core/operator.js";
@@ -90,7 +91,7 @@ export async function removeOne(x: Exchange, caller: Caller, removal: Required<R
 }
 
 export const nameBody = z.object({
-  name: text(60).refine((name) => /^\P{C}*\S\P{C}*$/u.test(name), "characters"),
+  name: text(longestName).refine(isName, "characters"),
 });
 
 /** `POST /card/strategies/:strategy/:credential/name`: what its owner calls one of several. */
@@ -98,7 +99,7 @@ export async function renameOne(x: Exchange, caller: Caller, one: Required<Remov
   const { parts } = x;
   const { rules, ref, operator } = caller;
   const { name } = check(nameBody, await readBody(x));
-  const named = { ...one, name: name.trim() };
+  const named = { ...one, name: cleanName(name) ?? name };
   const step = await commit(parts, rules, operator.id, (record, now) =>
     renameCredential(record, rules, ref, named, now),
   );
