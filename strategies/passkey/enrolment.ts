@@ -92,18 +92,9 @@ async function finish(
       backedUp: credentialBackedUp,
       aaguid,
     };
-    return { right: true, own, name: nameIn(services, input), amr: amrOf(synced, userVerified) };
+    return { right: true, own, name: input.name ?? "", amr: amrOf(synced, userVerified) };
   } catch {
     // The library throws at whatever does not fit.
     return { right: false };
   }
-}
-
-/** What its owner calls it; else where it was made, since most are of that device. */
-function nameIn({ client, words }: Services, { name: typed = "" }: Input): string {
-  const clean = typed
-    .replace(/\p{C}+/gu, " ")
-    .trim()
-    .slice(0, 60);
-  return clean === "" ? (client ?? words.name) : clean;
 }
