@@ -106,6 +106,20 @@ describe("docs/mounting.md", () => {
     expect(String(error)).to.include("401");
   });
 
+  it("4. a frame that is none ends its socket, and not the process", async () => {
+    await start(() => {});
+    liveDoors(server, mfa);
+    const { headers } = await signedIn(mfa, { username: "anna" });
+    const wrong = new WebSocket(base.replace("http", "ws"), { headers });
+    const [[answer]] = await Promise.all([once(wrong, "upgrade"), once(wrong, "message")]);
+    // RFC 6455 §5.1: a client masks its frames.
+    answer.socket.write(Buffer.from([0x81, 0x01, 0x61]));
+    await once(wrong, "close");
+    const right = new WebSocket(base.replace("http", "ws"), { headers });
+    expect(String((await once(right, "message"))[0])).to.equal("hello anna");
+    right.terminate();
+  });
+
   it("5. a program reads events with its key", async () => {
     await start((app) => app.use("/api", eventsApi(mfa)));
     const { headers } = await signedIn(mfa, { username: "ella", role: "engineer" });
