@@ -136,6 +136,8 @@ export const en = {
   signedIn: {
     title: "You are signed in",
     goOn: "Continue",
+    /** Where nobody was going anywhere: to the host's own pages. */
+    home: "Go to {issuer}",
     card: "Your operator card",
     settings: "Options → Security",
     operators: "Operators",

@@ -124,6 +124,7 @@ export const sv: Locale = {
   signedIn: {
     title: "Du är inloggad",
     goOn: "Fortsätt",
+    home: "Gå till {issuer}",
     card: "Ditt operatörskort",
     settings: "Alternativ → Säkerhet",
     operators: "Operatörer",

@@ -103,6 +103,13 @@ describe("signed-in page", () => {
     expect(formsOf(html).map(({ action }) => action)).deep.equal(["/mfa/sign-out"]);
   });
 
+  it("leads whoever was going nowhere to the host's own pages, by a button", () => {
+    const { returnTo: _, ...view } = views["signed-in"];
+    const html = renderPage(view, contextWith({ home: "/net2", signedIn: true }));
+    expect(html).include('<a class="button main" href="/net2">Go to Net2</a>');
+    expect(hrefs(renderPage(view, contextWith()))).deep.equal(["/mfa/card"]);
+  });
+
   it("warns where a stranger seems to know the password", () => {
     const html = renderPage(views["signed-in, password known to a stranger"], contextWith());
     expect(hrefs(html)).include("/mfa/card#password");
