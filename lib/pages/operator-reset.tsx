@@ -31,12 +31,14 @@ export function ResetOperator({ view, context }: PageProps<"operator">) {
           inputMode="numeric"
           class="number"
           error={errors.get("hours")}
+          autofocus={errors.has("hours")}
         />
         <Tick
           name="sure"
           id="field-reset-sure"
           label={fillIn(words.resetSure, { name: subject.name ?? subject.username })}
           error={errors.get("reset")}
+          autofocus={errors.has("reset") && !errors.has("hours")}
         />
         <button type="submit">{words.reset}</button>
       </Form>
