@@ -101,6 +101,8 @@ export const en = {
     againIn: "You can ask for another code {when}.",
     againNow: "You can ask for another code now.",
     others: "Other ways",
+    /** Where there are none, a recovery code neither. */
+    lost: "Is it lost, or does it not work? A system engineer can reset your second step.",
     cancel: "Cancel and sign out",
     back: "Not now",
   },
