@@ -1,6 +1,7 @@
 import type { OperatorRow, OperatorsView } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
 import { Action } from "./form.js";
 import { AddOperator } from "./operator-form.js";
 import { Confirm, Person } from "./parts.js";
@@ -8,10 +9,11 @@ import { Confirm, Person } from "./parts.js";
 /** Everybody, to be searched, and one more to be added. */
 export function Operators({ view, context }: PageProps<"operators">) {
   const { Layout } = context.pages;
-  const { operators: words, signedIn } = context.language.locale;
+  const { operators: words } = context.language.locale;
   return (
     <Layout context={context} title={words.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
+      <EngineerNav context={context} current="/operators" />
       <Search view={view} context={context} />
       {view.withoutEmail > 0 && !view.withoutEmailOnly && (
         <div class="warning">
@@ -57,9 +59,6 @@ export function Operators({ view, context }: PageProps<"operators">) {
           </>
         )}
       </section>
-      <div class="leave">
-        <a href={context.at("/settings")}>{signedIn.settings}</a>
-      </div>
     </Layout>
   );
 }
