@@ -11,6 +11,7 @@ import { WebSocket } from "ws";
 import { HostTable } from "../../support/host-table.js";
 import { startSmtp, type TestSmtp } from "../../support/smtp.js";
 import { signIn } from "./app-client.js";
+import { below } from "./below-prefix.js";
 import { login } from "./host-login.js";
 import { liveDoors } from "./live.js";
 import { host } from "./neighbours.js";
@@ -172,6 +173,27 @@ describe("docs/mounting.md", () => {
     } finally {
       await table.close();
     }
+  });
+
+  it("9. below a prefix that the proxy takes off, and back to where the person was going", async () => {
+    await start(() => {}, {}, "/desk/mfa");
+    const app = express();
+    app.use("/mfa", mfa.router);
+    app.get("/net2", mfa.protect());
+    const inner = below("/desk", app);
+    server.removeAllListeners("request").on("request", (req, res) => {
+      req.url = req.url?.replace(/^\/desk/, "");
+      inner.emit("request", req, res);
+    });
+    const going = await fetch(`${base}/desk/net2?door=1`, {
+      headers: { Accept: "text/html" },
+      redirect: "manual",
+    });
+    expect(going.status).to.equal(303);
+    const to = new URL(going.headers.get("Location") ?? "", base);
+    expect(to.pathname).to.equal("/desk/mfa/");
+    expect(to.searchParams.get("returnTo")).to.equal("/desk/net2?door=1");
+    expect((await fetch(to, { headers: { Accept: "text/html" } })).status).to.equal(200);
   });
 
   it("9. beside its neighbours, and in the host's own tests", async () => {
