@@ -39,8 +39,13 @@ export function findSession(
   token: Minted & Pick<Ref, "client">,
   now: number,
 ): Session | undefined {
-  const found = record.sessions.find(({ id, hash }) => id === token.id && hash === token.hash);
+  const found = sessionNamed(record, token);
   return found !== undefined && alive(record, rules, found, now) ? fromHere(found, token) : undefined;
+}
+
+/** The session of this token, good or not. */
+export function sessionNamed({ sessions }: OperatorRecord, token: Minted): Session | undefined {
+  return sessions.find(({ id, hash }) => id === token.id && hash === token.hash);
 }
 
 function fromHere<H extends Holder>(holder: H, { client }: Pick<Ref, "client">): H {

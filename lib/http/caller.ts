@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Operator } from "../contract/index.js";
-import { findHolder, type Ref } from "../core/holder.js";
+import { findHolder, type Ref, sessionNamed } from "../core/holder.js";
 import type { Client, Holder, OperatorRecord } from "../core/record.js";
 import type { Rules } from "../core/rules.js";
 import { operatorOf } from "../core/system.js";
@@ -39,13 +39,21 @@ export async function callerOf(
   return record && identify(parts, presented, record, rules, clientOf({ req }, presented.kind));
 }
 
-/** The same without waiting: `"read"` when this process does not hold what it takes. */
+/**
+ * Whose session it is, without waiting: `"read"` when this process does not hold what it takes. Whether the session is still
+ * good is left to `decide`: all requests come this way, and what it takes is looked at once.
+ */
 export function peekCaller(parts: Parts, req: IncomingMessage): Caller | undefined | "read" {
   const presented = presentedBy(parts, req);
   if (presented === undefined) return undefined;
   const record = parts.operators.peek(presented.token.operator);
   const rules = parts.peekRules();
-  return record === undefined || rules === undefined ? "read" : identify(parts, presented, record, rules);
+  if (record === undefined || rules === undefined) return "read";
+  const { id, hash } = presented.token;
+  const holder = sessionNamed(record, presented.token);
+  if (holder?.client.kind !== presented.kind) return undefined;
+  const ref = { kind: "session", id, hash } as const;
+  return { ref, holder, record, rules, operator: operatorOf(record, rules.system) };
 }
 
 function identify(
@@ -53,9 +61,9 @@ function identify(
   { token, kind }: Presented,
   record: OperatorRecord,
   rules: Rules,
-  client?: Client,
+  client: Client,
 ): Caller | undefined {
-  const named = { id: token.id, hash: token.hash, ...(client !== undefined && { client }) };
+  const named = { id: token.id, hash: token.hash, client };
   const now = parts.clock();
   const caller =
     callerIn(record, rules, { kind: "session", ...named }, now) ??
