@@ -23,6 +23,9 @@ export interface IndexPage {
   readonly withoutEmail: number;
 }
 
+/** Whoever was added at another process a moment ago is on the list that is shown next. */
+const fresh = { fresh: true } as const;
+
 /** One page, by the counts: the root, a branch, and the leaves that it needs. */
 export async function readPage(
   tree: IndexTree,
@@ -31,13 +34,12 @@ export async function readPage(
 ): Promise<IndexPage> {
   const weigh = (child: Child) => (withoutEmail ? child.withoutEmail : child.count);
   for (let tries = 1; ; tries += 1) {
-    const how = { fresh: tries > 1 };
-    const root = await tree.root(how);
+    const root = await tree.root(fresh);
     const { count: total, withoutEmail: without } = sumOf(root.children);
     const found = withoutEmail ? without : total;
     const { page, pages } = pageOf(asked, found, size);
     const branchRank = byRank(root.children, (page - 1) * size, weigh);
-    const branch = await tree.branch(branchRank.child.id, how);
+    const branch = await tree.branch(branchRank.child.id, fresh);
     const leafRank = byRank(branch.children, branchRank.left, weigh);
     const entries: IndexEntry[] = [];
     const behind = createBehind(changes);
@@ -60,7 +62,7 @@ export async function readPage(
     const same = branch.version === child.version && branch.end === end;
     if (tries === 3 || (same && !behind.any))
       return { entries, page, pages, found, total, withoutEmail: without };
-    if (how.fresh && !same) behind.tell([], await tree.chain(child.id, end));
+    if (!same) behind.tell([], await tree.chain(child.id, end));
     await behind.settle();
   }
 }
