@@ -45,6 +45,10 @@ export interface Keep {
   write(device: string): Promise<void>;
 }
 
+export class NotSecure extends Error {}
+
+const local = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 /** The server, for an app: JSON and a bearer token, no cookie. Each answer may bring a new token; the one before is over. */
 export class Client {
   readonly #base: string;
@@ -52,6 +56,9 @@ export class Client {
   #token: string | undefined;
 
   constructor(base: string, keep: Keep) {
+    const { protocol, hostname } = new URL(base);
+    // Password and token go along: over plain http no farther than this machine.
+    if (protocol !== "https:" && !local.has(hostname)) throw new NotSecure(`${base} is not https`);
     this.#base = base;
     this.#keep = keep;
   }

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Client } from "./client.js";
+import { Client, NotSecure } from "./client.js";
 import { openDoor, showDoors } from "./doors.js";
 import { keepIn } from "./keep.js";
 import { GaveUp, proceed } from "./sign-in.js";
@@ -10,9 +10,9 @@ import { EndOfInput, openTerminal } from "./terminal.js";
 const [base = "http://localhost:3000"] = process.argv.slice(2);
 const file = process.env.KEEP_FILE ?? join(homedir(), ".net2-terminal", "device");
 const terminal = openTerminal();
-const client = new Client(base, keepIn(file));
 
 try {
+  const client = new Client(base, keepIn(file));
   const username = await terminal.ask("User name:");
   const password = await terminal.ask("Password:", { hidden: true });
   await proceed(client, terminal, await client.signIn(username, password));
@@ -33,7 +33,7 @@ try {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof GaveUp) return error.message;
+  if (error instanceof GaveUp || error instanceof NotSecure) return error.message;
   const { cause } = error as { readonly cause?: { readonly code?: string } };
   return cause?.code === "ECONNREFUSED" ? `Nothing answers at ${base}` : String(error);
 }

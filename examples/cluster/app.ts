@@ -10,6 +10,8 @@ export function createApp(mfa: Mfa): Express {
   app.get("/healthz", (_req, res) => void res.sendStatus(200));
   app.use((_req, res, next) => {
     res.set("X-Worker", String(process.pid));
+    // What stands behind `protect` is for nobody's cache; what the package serves brings its own.
+    res.set({ "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" });
     next();
   });
   app.use("/mfa", mfa.router);

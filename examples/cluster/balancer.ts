@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request, type ServerResponse, STATUS_CODES } from "node:http";
 import { pipeline } from "node:stream";
-import { answerHeaders, requestHeaders } from "./hop.js";
+import { answerHeaders, refusalOf, requestHeaders } from "./hop.js";
 
 /** One process that answers, on this machine. */
 export interface Target {
@@ -34,8 +34,9 @@ const safe = new Set(["GET", "HEAD", "OPTIONS"]);
  * method, or a request of which nothing was sent. Of the rest nobody knows whether it was done: 502.
  *
  * @param timeout milliseconds to the head of an answer
+ * @param behindProxy a proxy of your own stands before it, and says where a request comes from
  */
-export function createBalancer({ timeout = 30_000 } = {}): Balancer {
+export function createBalancer({ timeout = 30_000, behindProxy = false } = {}): Balancer {
   const members = new Set<Member>();
   let turn = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -60,7 +61,7 @@ export function createBalancer({ timeout = 30_000 } = {}): Balancer {
     member.busy += 1;
     const out = request({
       ...{ host: "127.0.0.1", port, agent, timeout, method: req.method, path: req.url },
-      headers: requestHeaders(req),
+      headers: requestHeaders(req, behindProxy),
     });
     const send = () => {
       sent = true;
@@ -92,7 +93,11 @@ export function createBalancer({ timeout = 30_000 } = {}): Balancer {
   }
 
   return {
-    handle: (req, res) => attempt(req, res, new Set()),
+    handle(req, res) {
+      const refused = refusalOf(req);
+      if (refused === undefined) attempt(req, res, new Set());
+      else refuse(res, refused);
+    },
 
     add(port) {
       // The workers close no idle connection of ours, so none is closed while a request is on its way to it.

@@ -37,7 +37,8 @@ async function start({ port, workers, url, ...settings }: Settings): Promise<voi
     URL_OF_MFA: url,
     DEMO_PASSWORD: password,
   };
-  const balancer = createBalancer();
+  // It speaks plain http: where browsers see https, a proxy of your own ends it.
+  const balancer = createBalancer({ behindProxy: new URL(url).protocol === "https:" });
   const fleet = createFleet({
     size: workers,
     balancer,

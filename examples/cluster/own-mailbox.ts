@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import PostalMime from "postal-mime";
-import { SMTPServer } from "smtp-server";
+import { SMTPServer, type SMTPServerDataStream } from "smtp-server";
 
 export interface OwnMailbox {
   readonly url: string;
@@ -14,13 +14,13 @@ export async function startMailbox(show: (text: string) => void): Promise<OwnMai
     disableReverseLookup: true,
     size: 256 * 1024,
     closeTimeout: 200,
-    onData: async (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk);
-      const { subject, text = "" } = await PostalMime.parse(Buffer.concat(chunks));
+    onData: (stream, session, done) => {
       const to = session.envelope.rcptTo.map(({ address }) => address).join(", ");
-      show(`Mail to ${to}: ${subject}\n${text.replace(/^/gm, "  ")}`);
-      done();
+      // What is no mail is refused: unheard, it would end the cluster.
+      receive(stream).then(({ subject, text = "" }) => {
+        show(`Mail to ${to}: ${subject}\n${text.replace(/^/gm, "  ")}`);
+        done();
+      }, done);
     },
   });
   // A client that goes away in the middle of a mail is its own affair.
@@ -31,4 +31,11 @@ export async function startMailbox(show: (text: string) => void): Promise<OwnMai
     url: `smtp://127.0.0.1:${port}`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+async function receive(stream: SMTPServerDataStream) {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk);
+  if (stream.sizeExceeded) throw Object.assign(new Error("The mail is too large"), { responseCode: 552 });
+  return PostalMime.parse(Buffer.concat(chunks));
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -25,7 +26,9 @@ export async function startStore(wanted: "redis" | "postgres" | undefined): Prom
   }
   const folder = mkdtempSync(join(tmpdir(), "example-cluster-"));
   const port = await freePort();
-  const child = name === "redis" ? startRedis(program, folder, port) : startPostgres(program, folder, port);
+  // Whoever else is on this machine finds the port, and commands with it what we are: PostgreSQL runs programs, Redis writes files.
+  const place = { folder, port, password: randomBytes(24).toString("base64url") };
+  const child = name === "redis" ? startRedis(program, place) : startPostgres(program, place);
   let gone = false;
   const end = () => {
     if (!gone && child.exitCode === null) child.kill(name === "redis" ? "SIGTERM" : "SIGINT");
@@ -48,28 +51,44 @@ export async function startStore(wanted: "redis" | "postgres" | undefined): Prom
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const url =
-    name === "redis" ? `redis://127.0.0.1:${port}` : `postgres://postgres@127.0.0.1:${port}/postgres`;
-  return { name, url, stop };
+  const at = `${place.password}@127.0.0.1:${port}`;
+  return { name, url: name === "redis" ? `redis://:${at}` : `postgres://postgres:${at}/postgres`, stop };
+}
+
+interface Place {
+  readonly folder: string;
+  readonly port: number;
+  readonly password: string;
 }
 
 /** In a group of its own: a Ctrl-C in the terminal is for us, and the store goes last. */
 const alone = { stdio: "ignore", detached: true } as const;
 
-function startRedis(program: string, folder: string, port: number): ChildProcess {
+function startRedis(program: string, { folder, port, password }: Place): ChildProcess {
   const settings = ["--appendonly", "yes", "--maxmemory-policy", "noeviction"];
   const place = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder];
-  return spawn(program, [...place, ...settings], alone);
+  const child = spawn(program, ["-", ...place, ...settings], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  // Not as an argument: those are shown to everybody.
+  child.stdin.end(`requirepass ${password}\n`);
+  return child;
 }
 
-function startPostgres(program: string, folder: string, port: number): ChildProcess {
+function startPostgres(program: string, { folder, port, password }: Place): ChildProcess {
   // It refuses to run as root.
   const owner = process.getuid?.() === 0 ? { uid: idOf("-u"), gid: idOf("-g") } : {};
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
-  const data = join(folder, "data");
+  const [data, secret] = [join(folder, "data"), join(folder, "password")];
+  writeFileSync(secret, password, { mode: 0o600 });
+  if (owner.uid !== undefined) chownSync(secret, owner.uid, owner.gid);
   const made = spawnSync(
     program.replace(/postgres$/, "initdb"),
-    ["-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+    [
+      ...["-D", data, "-U", "postgres", "--auth=scram-sha-256", `--pwfile=${secret}`],
+      ...["--encoding=UTF8", "--locale=C.UTF-8"],
+    ],
     { ...owner, cwd: folder, encoding: "utf8" },
   );
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
@@ -77,7 +96,7 @@ function startPostgres(program: string, folder: string, port: number): ChildProc
   return spawn(program, place, { ...alone, ...owner, cwd: folder });
 }
 
-/** Redis says PONG. PostgreSQL answers an SSLRequest with one letter once it takes connections; whether it is ready shows when it is used. */
+/** Redis says that it knows us not. PostgreSQL answers an SSLRequest with one letter once it takes connections; whether it is ready shows when it is used. */
 function answers(name: OwnStore["name"], port: number): Promise<boolean> {
   const words = Buffer.from("user\0postgres\0database\0postgres\0\0");
   const head = Buffer.alloc(8);
@@ -90,7 +109,9 @@ function answers(name: OwnStore["name"], port: number): Promise<boolean> {
       socket.destroy();
       resolve(yes);
     };
-    socket.once("data", (said) => done(said.toString("latin1").startsWith(name === "redis" ? "+PONG" : "R")));
+    socket.once("data", (said) =>
+      done(said.toString("latin1").startsWith(name === "redis" ? "-NOAUTH" : "R")),
+    );
     socket.once("error", () => done(false));
     socket.once("close", () => done(false));
     socket.setTimeout(1000, () => done(false));

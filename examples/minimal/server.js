@@ -17,6 +17,6 @@ const app = express();
 app.use("/mfa", mfa.router); // set-up, sign-in, operator card, Options → Security
 app.post("/net2/doors/:id/open", mfa.protect({ maxAge: 300 })); // a fresh proof, before the route that it guards
 app.use("/net2", mfa.protect()); // nobody in without what the policy asks for
-app.get("/net2", (req, res) => res.send(`Hello ${req.mfa.operator.username}`));
-app.post("/net2/doors/:id/open", (req, res) => res.send(`Door ${req.params.id} is open`));
-app.listen(3000);
+app.get("/net2", (req, res) => res.type("text").send(`Hello ${req.mfa.operator.username}`));
+app.post("/net2/doors/:id/open", (req, res) => res.type("text").send(`Door ${req.params.id} is open`));
+app.listen(3000, "127.0.0.1"); // what ends https stands before it

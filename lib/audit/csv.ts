@@ -13,8 +13,13 @@ const columns: Readonly<Record<string, (line: AuditLine) => string | number | un
   user_agent: ({ userAgent }) => userAgent,
   count: ({ count = 1 }) => count,
   details: ({ details = [] }) =>
-    details.map(({ name, before = "", after = "" }) => `${name}: ${before} -> ${after}`).join("; "),
+    details.map(({ name, before, after }) => `${name}: ${said(before)} -> ${said(after)}`).join("; "),
 };
+
+/** Nobody's words look like a detail of their own. */
+function said(value = ""): string {
+  return /[;">]/.test(value) ? JSON.stringify(value) : value;
+}
 
 /** The headings of a file of lines, and the cells of one. */
 export const csvColumns = Object.keys(columns);

@@ -27,7 +27,10 @@ export type EnrolmentFinding<Own extends Json> =
   | {
       readonly right: true;
       readonly own: Own;
-      /** What its owner calls it, where there can be several. */
+      /**
+       * What its owner calls it, as it was typed, where there can be several. Of what steers a text nothing is kept; one that shows
+       * nothing is named after the browser, or the strategy.
+       */
       readonly name?: string;
       /** As in `Finding`. */
       readonly amr?: readonly string[];

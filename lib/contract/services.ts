@@ -19,7 +19,7 @@ export interface Services {
   /** BCP 47 tag of the reader's language, for dates and numbers by `Intl`. */
   readonly language: string;
   /** What asks for it, in the reader's words: "Firefox on Windows". Missing where nobody can say. */
-  readonly client?: string;
+  readonly client?: string | undefined;
   /** The IP address that asks for it. */
   readonly address?: string;
   /** Mails to one address, in the dress of all our mails. Throws a `DeliveryError`, also where no mail server is set up. */

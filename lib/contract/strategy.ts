@@ -6,8 +6,8 @@ import type { Held, Input, Services } from "./services.js";
 
 /**
  * One way to prove who you are. One folder, one factory.
- * `judge`, `challenge` and `enrol` may wait for anything; `consume` and `derive` are pure and synchronous, because they
- * run inside the commit.
+ * `judge`, `challenge` and `enrol` may wait for anything; `consume`, `copied` and `derive` are pure and synchronous, because
+ * they run inside the commit.
  */
 export interface Strategy<Id extends string = string, Own extends Json = Json> {
   /** kebab-case, unique. */
@@ -57,6 +57,9 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
 
   /** The credential after `use` was consumed; `undefined` when that is not possible any more: used already. */
   consume?(own: Own, use: Json): Own | undefined;
+
+  /** Of a use that `consume` refuses: does it tell of a copy? As `copied` of a finding, where another answer was first. */
+  copied?(own: Own, use: Json): boolean;
 
   readonly enrol?: Enrolment<Own>;
 

@@ -3,13 +3,22 @@ import { giveBack } from "./budget.js";
 import { withoutChallenge } from "./challenge.js";
 import { satisfied, standing } from "./decide.js";
 import { note, noteCopied } from "./events.js";
-import { findHolder, proofBy, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
+import {
+  findHolder,
+  proofBy,
+  type Ref,
+  type Step,
+  tidy,
+  withDevice,
+  withHolder,
+  withProof,
+} from "./holder.js";
 import { challengeable } from "./next.js";
 import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
 import { isWayBack } from "./recovery.js";
 import { heldAs, type Rules } from "./rules.js";
-import { complete, consume, type FreshTokens } from "./sign-in.js";
+import { complete, consume, type FreshTokens, isCopy } from "./sign-in.js";
 
 /** An input that was judged outside, and against what. */
 export interface Answer {
@@ -64,10 +73,11 @@ export function answer(
   }
   const { strategy, finding } = given;
   const context = { strategy, client: holder.client };
-  if (!finding.right) {
+  const copied = isCopy(record, rules, given, finding, now);
+  if (!finding.right || copied) {
     const known = passage.payer === "device" ? { known: true as const } : {};
     const failed = chargeFor(record, ref, holder, passage.payer, now);
-    const charged = finding.copied
+    const charged = copied
       ? noteCopied(failed, given, holder.client, now)
       : note(failed, "code-wrong", now, { ...context, ...known });
     const told = suspect(charged) && !suspect(record) ? note(charged, "closed", now, context) : charged;
@@ -99,10 +109,7 @@ function prove(
     stage === "recovery"
       ? note(preferred, "recovered", now, { strategy: proof.strategy, client })
       : preferred;
-  const proved: Holder = {
-    ...withoutChallenge(holder),
-    proofs: [...holder.proofs.filter((older) => !replaces(proof, older)), proof],
-  };
+  const proved = withProof(withoutChallenge(holder), proof);
   if (ref.kind === "session") return stepUp(known, rules, ref, proved, given, now);
   const signIn: SignIn = proved;
   if (!satisfied(rules, standing(known, rules, signIn, now))) {
@@ -116,12 +123,6 @@ function prove(
     };
   }
   return complete(known, rules, signIn, given.fresh, given.trust ? proof : undefined, now);
-}
-
-/** The newest of each strategy; but one of two factors is not taken back by one that shows a single factor. */
-function replaces(proof: Proof, older: Proof): boolean {
-  const isMore = older.amr?.includes("mfa") === true && proof.amr?.includes("mfa") !== true;
-  return older.strategy === proof.strategy && !isMore;
 }
 
 /** A fresh proof in a session: a new secret, the old one dead (ASVS 7.2.4); its own failures are forgiven. */

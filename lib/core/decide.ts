@@ -15,15 +15,23 @@ export function decide(
   need: Need,
   now: number,
 ): Verdict {
-  if (!alive(record, rules, session, now)) return { ok: false, ask: "sign-in" };
+  if (!runs(record, rules, session, now)) return { ok: false, ask: "sign-in" };
   const proofs = standing(record, rules, session, now);
   if (!satisfied(rules, proofs)) return { ok: false, ask: "sign-in" };
   if (!meets(rules, proofs, need, now)) return { ok: false, ask: "step-up" };
   return { ok: true, proofs };
 }
 
-/** Is the session itself still good, whatever it has proved? */
+/**
+ * Is somebody in by this session? One that has lost what the policy asks for is over, as one whose time is: it steps up to
+ * nothing, and no factor, address or code that is added to it brings it back.
+ */
 export function alive(record: OperatorRecord, rules: Rules, session: Session, now: number): boolean {
+  return runs(record, rules, session, now) && satisfied(rules, standing(record, rules, session, now));
+}
+
+/** Is it in its time, and of an operator who may come in? */
+function runs(record: OperatorRecord, rules: Rules, session: Session, now: number): boolean {
   return (
     record.enabled &&
     current(record, rules, session) &&

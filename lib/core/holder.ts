@@ -142,10 +142,11 @@ export function proofBy(
   return { strategy, credential: id, at: now, via: "challenge", ...(amr !== undefined && { amr }) };
 }
 
-/** The newest of each strategy. */
+/** The newest proof of each strategy; but one of two factors is not taken back by one that shows a single factor. */
 export function withProof<H extends Holder>(holder: H, proof: Proof): H {
-  return {
-    ...holder,
-    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
-  };
+  const isMore = ({ amr }: Proof) => amr?.includes("mfa") === true;
+  const older = holder.proofs.filter(
+    (one) => one.strategy !== proof.strategy || (isMore(one) && !isMore(proof)),
+  );
+  return { ...holder, proofs: [...older, proof] };
 }

@@ -3,7 +3,7 @@ import { type Step, tidy } from "./holder.js";
 import { clockSkew, minute } from "./numbers.js";
 import type { OperatorRecord } from "./record.js";
 import { heldAs, opensAlone, type Rules } from "./rules.js";
-import { type FirstFactor, openSignIn, type SignInOutcome } from "./sign-in.js";
+import { type FirstFactor, isCopy, openSignIn, type SignInOutcome } from "./sign-in.js";
 
 /** Given to whoever looks at the sign-in page, and kept nowhere until it is used. */
 export interface Ticket {
@@ -20,6 +20,8 @@ const most = 50;
 export type PasswordlessOutcome =
   | SignInOutcome
   | { readonly is: "used" }
+  /** Somebody seems to have a copy: to be counted as wrong first, and then to be written down. */
+  | { readonly is: "copied" }
   | { readonly is: "expired" }
   | { readonly is: "turn" };
 
@@ -30,7 +32,7 @@ export type PasswordlessOutcome =
 export function signInAlone(
   record: OperatorRecord,
   rules: Rules,
-  given: FirstFactor & { readonly ticket: Ticket },
+  given: FirstFactor & { readonly ticket: Ticket; readonly counted?: boolean },
   now: number,
 ): Step<PasswordlessOutcome> {
   const { ticket, strategy, credential, finding, client } = given;
@@ -49,16 +51,17 @@ export function signInAlone(
   const isOver = ticket.expires <= Math.max(now, until) || ticket.expires > now + ticketLife + clockSkew;
   if (isOver) return stay({ is: "expired" });
   if (open.length >= most || open.some(({ id }) => id === ticket.id)) return stay({ is: "used" });
+  const copied = isCopy(record, rules, given, finding, now);
+  if (copied && given.counted !== true) return stay({ is: "copied" });
   const noted: OperatorRecord = {
     ...record,
     spent: [...open, { id: ticket.id, expires: ticket.expires }],
     ...(until > 0 && { spentUntil: until }),
   };
-  if (!finding.right) {
-    // Without the key of it nobody gets here: the record is written for its owner, not for a stranger.
-    if (!finding.copied) return stay({ is: "wrong" });
+  // Without the key of it nobody gets here: the record is written for its owner, not for a stranger.
+  if (copied)
     return { record: tidy(noteCopied(noted, given, client, now), rules, now), outcome: { is: "wrong" } };
-  }
   const step = openSignIn(noted, rules, given, now);
-  return step.outcome.is === "pending" ? stay({ is: "wrong" }) : step;
+  if (step.outcome.is === "signed-in") return step;
+  return stay(step.outcome.is === "wait" ? step.outcome : { is: "wrong" });
 }

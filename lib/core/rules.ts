@@ -25,6 +25,8 @@ export function heldAs(
   strategyId: string,
   id: string,
 ): Held<Json> | undefined {
+  const enrolled = record.credentials.find((one) => one.id === id && one.strategy === strategyId);
+  if (enrolled !== undefined && rules.catalogue.has(strategyId)) return { id, own: enrolled.own };
   return allHeldBy(record, rules, strategyId).find((held) => held.id === id);
 }
 

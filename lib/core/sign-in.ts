@@ -112,6 +112,21 @@ export function consume(
   return { ...record, credentials };
 }
 
+/** Was it right but for what a copy of the credential has moved on? Of two who come at once the second was judged too early to tell. */
+export function isCopy(
+  record: OperatorRecord,
+  rules: Rules,
+  passed: { readonly strategy: string; readonly credential: string },
+  finding: Finding,
+  now: number,
+): boolean {
+  if (!finding.right) return finding.copied === true;
+  if (finding.use === undefined || consume(record, rules, passed, finding, now) !== undefined) return false;
+  const credential = record.credentials.find(({ id }) => id === passed.credential);
+  const { copied } = rules.catalogue.get(passed.strategy) ?? {};
+  return credential !== undefined && copied?.(credential.own, finding.use) === true;
+}
+
 /**
  * A sign-in that has proved enough becomes a session, under a new token; its own failures are forgiven. A browser is known
  * from then on; an app when its operator asked to trust it, since a script that keeps no token would be a new one each time.

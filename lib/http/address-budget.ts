@@ -9,7 +9,10 @@ import { minute, second } from "../core/numbers.js";
 export interface AddressBudget {
   /** Seconds to wait, 0 where there is nothing to wait for. */
   waiting(address: string | undefined): number;
-  charge(address: string | undefined): void;
+  /** Counts one, unless there is a wait by now: of any number at once no more are counted than there is room for. The wait. */
+  charge(address: string | undefined): number;
+  /** Takes the last one back: nothing was judged after all. */
+  giveBack(address: string | undefined): void;
 }
 
 const limit = 20;
@@ -19,22 +22,29 @@ const capacity = 10_000;
 export function createAddressBudget(clock: Clock): AddressBudget {
   const failures = new Map<string, readonly number[]>();
   const recent = (key: string, now: number) => (failures.get(key) ?? []).filter((at) => at > now - window);
+  const waiting = (key: string, now: number) => {
+    const first = recent(key, now).at(-limit);
+    return first === undefined ? 0 : Math.ceil((first + window - now) / second);
+  };
   return {
-    waiting(address) {
+    waiting: (address) => (address === undefined ? 0 : waiting(network(address), clock())),
+    charge(address) {
       if (address === undefined) return 0;
       const now = clock();
-      const first = recent(network(address), now).at(-limit);
-      return first === undefined ? 0 : Math.ceil((first + window - now) / second);
-    },
-    charge(address) {
-      if (address === undefined) return;
-      const now = clock();
       const key = network(address);
+      const wait = waiting(key, now);
+      if (wait > 0) return wait;
       const kept = recent(key, now);
       failures.delete(key);
-      failures.set(key, [...kept, now].slice(-limit));
+      failures.set(key, [...kept, now]);
       const [oldest] = failures.keys();
       if (failures.size > capacity && oldest !== undefined) failures.delete(oldest);
+      return 0;
+    },
+    giveBack(address) {
+      if (address === undefined) return;
+      const key = network(address);
+      failures.set(key, (failures.get(key) ?? []).slice(0, -1));
     },
   };
 }

@@ -30,11 +30,14 @@ export async function arrived(
   { device, renewed }: { readonly device: boolean; readonly renewed?: string },
   carried: Carried,
 ): Promise<Reply> {
+  const first = rules.system.setup?.operator === record.id;
   await x.parts.firstStart.finish(rules, record.id);
   const { id, hash } = fresh.token;
   const caller = callerIn(record, rules, { kind: "session", id, hash }, x.parts.clock());
+  const reply = await landing(x, caller, { ...carried, fresh: false });
   return {
-    ...(await landing(x, caller, { ...carried, fresh: false })),
+    ...reply,
+    ...(first && reply.goTo === `${x.site.mount}/` && { goTo: `${reply.goTo}?done=setup` }),
     token: fresh.token.text(record.id),
     client: kind,
     ...(device && { device: { operator: record.id, token: fresh.device.text(record.id) } }),

@@ -129,6 +129,11 @@ export function fieldsOf(fields: readonly Field[]): z.ZodObject<Record<string, z
   return z.object(Object.fromEntries(shape));
 }
 
+/** By the list itself: a strategy says the same one each time, and a schema takes longer to make than to use. */
+const schemas = new WeakMap<readonly Field[], ReturnType<typeof fieldsOf>>();
+
 export function readFields(fields: readonly Field[], body: unknown): Record<string, string> {
-  return check(fieldsOf(fields), body);
+  const schema = schemas.get(fields) ?? fieldsOf(fields);
+  schemas.set(fields, schema);
+  return check(schema, body);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CardView } from "../contract/index.js";
+import { cleanName, isName, longestName } from "../core/credential-name.js";
 import { note } from "../core/events.js";
 import { changeFirstFactor } from "../core/first-factor.js";
 import { prefer, speak } from "../core/operator.js";
@@ -99,7 +100,7 @@ export async function removeOne(x: Exchange, caller: Caller, removal: Required<R
 }
 
 export const nameBody = z.object({
-  name: text(60).refine((name) => /^\P{C}*\S\P{C}*$/u.test(name), "characters"),
+  name: text(longestName).refine(isName, "characters"),
 });
 
 /** `POST /card/strategies/:strategy/:credential/name`: what its owner calls one of several. */
@@ -107,7 +108,7 @@ export async function renameOne(x: Exchange, caller: Caller, one: Required<Remov
   const { parts } = x;
   const { rules, ref } = caller;
   const { name } = check(nameBody, await readBody(x));
-  const named = { ...one, name: name.trim() };
+  const named = { ...one, name: cleanName(name) ?? name };
   const step = await commitAs(parts, caller, (record, now) =>
     renameCredential(record, rules, ref, named, now),
   );

@@ -59,5 +59,5 @@ function write(
 
 /** As it is on the wire. */
 export function fullName(site: Site, name: CookieName): string {
-  return `${site.secure ? "__Host-" : ""}mfa-${site.suffix}-${name}`;
+  return name === "session" ? site.sessionCookie : site.cookies + name;
 }

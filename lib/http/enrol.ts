@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Strategy } from "../contract/index.js";
+import type { EnrolmentFinding, Json, Services, Strategy } from "../contract/index.js";
+import { cleanName } from "../core/credential-name.js";
 import { beginEnrolment, begunBy, finishEnrolment } from "../core/enrolment.js";
 import { mayEnrol, obtainable } from "../core/permission.js";
 import { waysBack } from "../core/recovery.js";
@@ -79,7 +80,8 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
   const { trust = false } = check(enrolBody, body);
   const { enrol, fields } = strategy;
   const input = readFields(enrol.ask?.(begun.data) ?? enrol.fields ?? fields, body);
-  const finding = await enrol.finish(servicesFor(parts, strategy, operator, rules, x), begun.data, input);
+  const services = servicesFor(parts, strategy, operator, rules, x);
+  const finding = named(services, await enrol.finish(services, begun.data, input));
   const fresh = { token: mint(parts.random), device: mint(parts.random) };
   const finish = {
     id: begun.id,
@@ -108,4 +110,10 @@ export async function finishEnrol(x: Exchange, caller: Caller, strategyId: strin
     return reply.goTo === card ? { ...reply, goTo: `${card}?done=enrolled` } : reply;
   }
   return arrived(x, { rules, record, kind: holder.client.kind, fresh }, outcome, rest);
+}
+
+/** What shows no name is called after where it was made, since most are of that device. */
+function named({ client, words }: Services, finding: EnrolmentFinding<Json>): EnrolmentFinding<Json> {
+  if (!finding.right || finding.name === undefined) return finding;
+  return { ...finding, name: cleanName(finding.name) ?? client ?? words.name };
 }

@@ -40,9 +40,8 @@ export async function askForgotten(x: Exchange): Promise<Reply> {
   const { parts, req } = x;
   const { username } = check(forgottenBody, await readBody(x));
   const address = addressOf(req);
-  const wait = parts.addresses.waiting(address);
+  const wait = parts.addresses.charge(address);
   if (wait > 0) return waits(username, wait);
-  parts.addresses.charge(address);
   const key = parts.directory.nameKey(username);
   const code = parts.random.digits(digits);
   const [rules, found] = await Promise.all([parts.rules({ fresh: true }), parts.directory.find(username)]);
@@ -108,8 +107,8 @@ export async function finishForgotten(x: Exchange): Promise<Reply> {
   const wait = parts.addresses.waiting(address);
   if (wait > 0) return waits(username, wait);
   const wrong = (): Reply => {
-    parts.addresses.charge(address);
-    return { view, notice: { code: "ERR_MFA_CODE" } };
+    const late = parts.addresses.charge(address);
+    return late > 0 ? waits(username, late) : { view, notice: { code: "ERR_MFA_CODE" } };
   };
   const key = parts.directory.nameKey(username);
   const code = typed.replace(/[\s-]/g, "");

@@ -49,11 +49,15 @@ export async function acceptInvitation(x: Exchange): Promise<Reply> {
   const client = readClient(x, body);
   const typed = { username };
   const address = addressOf(req);
-  const retryAfter = parts.addresses.waiting(address);
-  if (retryAfter > 0) return { view, notice: { code: "ERR_MFA_WAIT", retryAfter, typed } };
+  const waits = (retryAfter: number): Reply => ({
+    view,
+    notice: { code: "ERR_MFA_WAIT", retryAfter, typed },
+  });
+  const wait = parts.addresses.waiting(address);
+  if (wait > 0) return waits(wait);
   const wrong = (): Reply => {
-    parts.addresses.charge(address);
-    return { view, notice: { code: "ERR_MFA_CODE", typed } };
+    const late = parts.addresses.charge(address);
+    return late > 0 ? waits(late) : { view, notice: { code: "ERR_MFA_CODE", typed } };
   };
   const hash = codeHash(code);
   const [rules, found] = await Promise.all([parts.rules({ fresh: true }), parts.directory.find(username)]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Finding } from "../contract/index.js";
 import { waiting } from "../core/budget.js";
-import { signInAlone } from "../core/passwordless.js";
+import { type PasswordlessOutcome, signInAlone } from "../core/passwordless.js";
 import type { OperatorRecord } from "../core/record.js";
 import { heldFor, opensAlone, type Rules } from "../core/rules.js";
 import { failOnDevice } from "../core/sign-in.js";
@@ -15,10 +16,16 @@ import { addressOf, carriedIn, type Exchange } from "./exchange.js";
 import { isAble, nobody, readTicket } from "./passwordless-offer.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { chargeStrangers, strangersWait } from "./strangers.js";
+import { chargeStrangers, type Guess, strangersWait } from "./strangers.js";
 import { mint } from "./token.js";
 
 export const passwordlessBody = z.object({ ticket: text(200), ...arrivingClient });
+
+const codes: ReadonlyMap<PasswordlessOutcome["is"], ErrorCode> = new Map([
+  ["expired", "ERR_MFA_CODE_EXPIRED"],
+  ["used", "ERR_MFA_CODE_USED"],
+  ["turn", "ERR_MFA_TURN"],
+] as const);
 
 /** Of the key of an operator: what is none is looked up nowhere. */
 const idShape = /^[\w-]{22}$/;
@@ -47,7 +54,8 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
   const found = idShape.test(claimed) ? await parts.operators.read(claimed, { fresh: true }) : undefined;
   const key = parts.directory.nameKey(found?.username ?? `${strategyId} ${claimed}`.slice(0, 64));
   const device = found && deviceIn(x, found, rules, kind);
-  const wait = await waitOf(x, key, device);
+  const guess: Guess = { key, address: addressOf(x.req) };
+  const wait = await waitOf(x, guess, device);
   if (wait > 0) return refused(x, "ERR_MFA_WAIT", wait);
 
   const held = found && heldFor(found, rules, strategyId, input);
@@ -55,51 +63,53 @@ export async function signInPasswordless(x: Exchange, strategyId: string): Promi
   const services = servicesFor(parts, strategy, operator, rules, x);
   const asked = await strategy.passwordless.challenge(servicesFor(parts, strategy, nobody, rules, x), given);
   const finding = await strategy.judge(services, held, input, asked.data);
-  if (found !== undefined && held !== undefined && (finding.right || finding.copied === true)) {
-    const late = await waitOf(x, key, device);
-    if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
-    const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const fresh = { token: mint(parts.random), device: mint(parts.random) };
+  const attempt = (found: OperatorRecord, credential: string, counted: boolean) => {
     const token = deviceTokenIn(x, found, kind);
+    const judged: Finding = counted ? { right: false, copied: true } : finding;
     const first = {
-      ...{ strategy: strategyId, credential: held.id, finding, client, fresh, ticket },
+      ...{ strategy: strategyId, credential, finding: judged, client, fresh, ticket, counted },
       ...(token !== undefined && { device: token }),
     };
-    const step = await commit(parts, rules, found.id, (record, now) =>
-      signInAlone(record, rules, first, now),
-    );
+    return commit(parts, rules, found.id, (record, now) => signInAlone(record, rules, first, now));
+  };
+  let isCopy = false;
+  if (found !== undefined && held !== undefined && (finding.right || finding.copied === true)) {
+    const late = await waitOf(x, guess, device);
+    if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
+    const step = await attempt(found, held.id, false);
     const outcome = step?.outcome;
     if (step !== undefined && outcome?.is === "signed-in") {
       await endPrevious(x);
       return opened(x, { rules, kind, record: step.record, fresh }, outcome);
     }
     if (outcome?.is === "wait") return refused(x, "ERR_MFA_WAIT", outcome.wait);
-    if (outcome?.is === "expired") return refused(x, "ERR_MFA_CODE_EXPIRED");
-    if (outcome?.is === "used") return refused(x, "ERR_MFA_CODE_USED");
-    if (outcome?.is === "turn") return refused(x, "ERR_MFA_TURN");
+    const code = outcome && codes.get(outcome.is);
+    if (code !== undefined) return refused(x, code);
+    isCopy = outcome?.is === "copied";
   }
-  const late = await charge(x, rules, key, found, device);
+  const late = await charge(x, rules, guess, found, device);
   if (late > 0) return refused(x, "ERR_MFA_WAIT", late);
-  // A copy is in the record, by whoever holds the key of it.
-  if (finding.right || finding.copied !== true) audit(x, kind, strategyId, found);
-  return refused(x, "ERR_MFA_CODE");
+  if (!isCopy || found === undefined || held === undefined) {
+    audit(x, kind, strategyId, found);
+    return refused(x, "ERR_MFA_CODE");
+  }
+  // In the record, by whoever holds the key of it: as many as are told so, and no more.
+  const step = await attempt(found, held.id, true);
+  return refused(x, (step && codes.get(step.outcome.is)) ?? "ERR_MFA_CODE");
 }
 
 /** A known device has its own count; strangers share one by whom they claim to be, and one by address. */
-async function waitOf(
-  { parts, req }: Exchange,
-  key: string,
-  device: KnownDevice | undefined,
-): Promise<number> {
-  const now = parts.clock();
-  if (device !== undefined) return waiting(device.known.passwords, now);
-  return Math.max(await strangersWait(parts.strangers, key, now), parts.addresses.waiting(addressOf(req)));
+async function waitOf({ parts }: Exchange, guess: Guess, device: KnownDevice | undefined): Promise<number> {
+  if (device !== undefined) return waiting(device.known.passwords, parts.clock());
+  return strangersWait(parts, guess);
 }
 
 /** Counts one that was wrong; the wait, where there is one by now and nothing was judged. */
 async function charge(
-  { parts, req }: Exchange,
+  { parts }: Exchange,
   rules: Rules,
-  key: string,
+  guess: Guess,
   found: OperatorRecord | undefined,
   device: KnownDevice | undefined,
 ): Promise<number> {
@@ -109,9 +119,7 @@ async function charge(
     );
     return step?.outcome.wait ?? 0;
   }
-  const wait = await chargeStrangers(parts.strangers, key, parts.clock());
-  if (wait === 0) parts.addresses.charge(addressOf(req));
-  return wait;
+  return chargeStrangers(parts, guess);
 }
 
 function audit(

@@ -33,10 +33,14 @@ export function serve(
   res: ServerResponse,
   next: () => void,
 ): void {
-  const judge = (keys: ServiceKeys, rules: Rules) => {
+  const judge = (keys: ServiceKeys, rules: Rules, isFresh: boolean) => {
     presentedBy(parts, req); // with our cookie beside it: refused
     const key = token === "malformed" ? undefined : findKey(keys, token, rules.system.epoch, parts.clock());
-    if (key === undefined) return refuse(new MfaError("ERR_MFA_SIGN_IN"));
+    if (key === undefined) {
+      // What is held may be of a moment ago, and this key have been made just now at another process.
+      if (!isFresh && token !== "malformed") return read(true);
+      return refuse(new MfaError("ERR_MFA_SIGN_IN"));
+    }
     const refused = refusalOf(key, scope, req);
     if (refused !== undefined) {
       auditRefusal(parts, key, req);
@@ -57,14 +61,16 @@ export function serve(
     // A program reads no pages.
     sendProblem({ ...exchange(parts, req, res), page: false }, fault);
   };
+  const read = (fresh: boolean) => {
+    Promise.all([parts.serviceKeys.read(keysId, { fresh }), parts.rules({ fresh })])
+      .then(([keys = noKeys, rules]) => judge(keys, rules, fresh))
+      .catch(refuse);
+  };
   try {
     parts.assertReady();
     const [keys, rules] = [parts.serviceKeys.peek(keysId), parts.peekRules()];
-    if (keys !== undefined && rules !== undefined) judge(keys, rules);
-    else
-      Promise.all([parts.serviceKeys.read(keysId), parts.rules()])
-        .then(([read = noKeys, current]) => judge(read, current))
-        .catch(refuse);
+    if (keys !== undefined && rules !== undefined) judge(keys, rules, false);
+    else read(false);
   } catch (error) {
     refuse(error);
   }

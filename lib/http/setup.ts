@@ -78,7 +78,8 @@ async function refusedCode({ parts, req }: Exchange, hash: string | undefined): 
   if (retryAfter > 0) return { code: "ERR_MFA_WAIT", retryAfter };
   const judged = await parts.firstStart.judge(hash);
   if (judged === "right") return undefined;
-  parts.addresses.charge(address);
+  const late = parts.addresses.charge(address);
+  if (late > 0) return { code: "ERR_MFA_WAIT", retryAfter: late };
   return { code: judged === "expired" ? "ERR_MFA_CODE_EXPIRED" : "ERR_MFA_CODE" };
 }
 

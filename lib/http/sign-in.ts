@@ -22,7 +22,7 @@ import { assertSameOrigin } from "./evidence.js";
 import { addressOf, carriedIn, type Exchange } from "./exchange.js";
 import type { Reply } from "./reply.js";
 import { servicesFor } from "./services.js";
-import { chargeStrangers, strangersWait } from "./strangers.js";
+import { chargeStrangers, type Guess, strangersWait } from "./strangers.js";
 import { mint } from "./token.js";
 
 export const signInBody = z.object({ username: text(256), ...arrivingClient });
@@ -42,20 +42,16 @@ export async function signIn(x: Exchange): Promise<Reply> {
   if (strategy.hostLogin !== undefined)
     throw new MfaError("ERR_MFA_TURN", { detail: `sign in at ${strategy.hostLogin.url}` });
   const input = readFields(strategy.fields, body);
-  const address = addressOf(req);
-  const key = parts.directory.nameKey(username);
+  const guess: Guess = { key: parts.directory.nameKey(username), address: addressOf(req) };
   const [rules, found, wait] = await Promise.all([
     parts.rules({ fresh: true }),
     parts.directory.find(username, deviceOwnersIn(x, kind)),
-    strangersWait(parts.strangers, key, parts.clock()),
+    strangersWait(parts, guess),
   ]);
   if (rules.system.setup !== undefined)
     throw new MfaError("ERR_MFA_NOT_READY", { detail: "the system is being set up", retryAfter: 60 });
   const device = found && deviceIn(x, found, rules, kind);
-  const mustWait =
-    device === undefined
-      ? Math.max(wait, parts.addresses.waiting(address))
-      : waiting(device.known.passwords, x.now);
+  const mustWait = device === undefined ? wait : waiting(device.known.passwords, x.now);
   if (mustWait > 0) return waits(x, mustWait, username);
 
   const operator = found === undefined ? stranger(username) : operatorOf(found, rules.system);
@@ -64,7 +60,7 @@ export async function signIn(x: Exchange): Promise<Reply> {
 
   if (finding.right && found?.enabled === true && held !== undefined) {
     // Parallel guesses: whoever is found right after the others have used up the budget is told to wait as well.
-    const late = device === undefined ? await strangersWait(parts.strangers, key, parts.clock()) : 0;
+    const late = device === undefined ? await strangersWait(parts, guess) : 0;
     if (late > 0) return waits(x, late, username);
     const fresh = { token: mint(parts.random), device: mint(parts.random) };
     const token = deviceTokenIn(x, found, kind);
@@ -83,12 +79,12 @@ export async function signIn(x: Exchange): Promise<Reply> {
       return opened(x, { rules, kind, record: step.record, fresh }, step.outcome);
     }
   }
-  return wrong(x, rules, { username, key, found, device, kind, right: finding.right });
+  return wrong(x, rules, { username, guess, found, device, kind, right: finding.right });
 }
 
 interface Failure {
   readonly username: string;
-  readonly key: string;
+  readonly guess: Guess;
   readonly found: OperatorRecord | undefined;
   readonly device: KnownDevice | undefined;
   readonly kind: "browser" | "app";
@@ -97,16 +93,15 @@ interface Failure {
 
 async function wrong(x: Exchange, rules: Rules, failure: Failure): Promise<Reply> {
   const { parts } = x;
-  const { username, key, found, device } = failure;
+  const { username, guess, found, device } = failure;
   if (found !== undefined && device !== undefined) {
     const step = await commit(parts, rules, found.id, (record, now) =>
       failOnDevice(record, rules, device.token, now),
     );
     if (step !== undefined && step.outcome.wait > 0) return waits(x, step.outcome.wait, username);
   } else {
-    const wait = await chargeStrangers(parts.strangers, key, parts.clock());
+    const wait = await chargeStrangers(parts, guess);
     if (wait > 0) return waits(x, wait, username);
-    parts.addresses.charge(addressOf(x.req));
   }
   auditPassword(x, failure.kind, found, failure.right);
   return { ...signInView(x), notice: { code: "ERR_MFA_CREDENTIALS", typed: { username } } };

@@ -12,8 +12,10 @@ export interface Site {
   readonly mount: string;
   /** Reached over https: cookies are `Secure` and `__Host-`. */
   readonly secure: boolean;
-  /** Part of each cookie's name: ports of one host share their cookies. */
-  readonly suffix: string;
+  /** How the names of its cookies start: ports of one host share their cookies. */
+  readonly cookies: string;
+  /** The name of the cookie that most requests are looked up by. */
+  readonly sessionCookie: string;
   /** Where a path below the mount really is: `/card/password` may be `/me/password`. */
   at(path: string): string;
 }
@@ -74,5 +76,7 @@ function readSite(text: string, insecure: boolean, paths: Paths): Site {
     .digest("hex")
     .slice(0, 8);
   const at = (path: string) => movedTo(paths, path) ?? mount + path;
-  return { origin: url.origin, host: url.host, mount, secure, suffix, at };
+  const cookies = `${secure ? "__Host-" : ""}mfa-${suffix}-`;
+  const sessionCookie = `${cookies}session`;
+  return { origin: url.origin, host: url.host, mount, secure, cookies, sessionCookie, at };
 }

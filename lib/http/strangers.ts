@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { Clock } from "../contract/index.js";
 import { type Budget, charge, unspent, waiting } from "../core/budget.js";
 import { day, passwordBudget } from "../core/numbers.js";
 import type { Collection, CollectionSpec } from "../store/types.js";
+import type { AddressBudget } from "./address-budget.js";
 
 /**
  * Wrong passwords of clients that are not known devices, by name: in a record of their own, so that no stranger writes an
@@ -26,26 +28,46 @@ export const strangersSpec: CollectionSpec<StrangerRecord> = {
     ),
 };
 
-/** Seconds that strangers must wait before the next password for this name. */
-export async function strangersWait(
-  strangers: Collection<StrangerRecord>,
-  key: string,
-  now: number,
-): Promise<number> {
-  const record = await strangers.read(key, { fresh: true });
-  return waiting(record?.passwords ?? unspent, now);
+interface Counts {
+  readonly strangers: Collection<StrangerRecord>;
+  readonly addresses: AddressBudget;
+  readonly clock: Clock;
 }
 
-/** Counts a wrong password, unless there is a wait by now: then nothing was judged, and the wait is told. */
-export function chargeStrangers(
-  strangers: Collection<StrangerRecord>,
-  key: string,
-  now: number,
+/** What a guess of a stranger is counted by: the name that it is for, as a key, and where it comes from. */
+export interface Guess {
+  readonly key: string;
+  readonly address: string | undefined;
+}
+
+/** Seconds that a stranger must wait before the next guess. */
+export async function strangersWait(
+  { strangers, addresses, clock }: Counts,
+  { key, address }: Guess,
 ): Promise<number> {
-  return strangers.update(key, (current) => {
-    const passwords = current?.passwords ?? unspent;
-    const wait = waiting(passwords, now);
-    if (wait > 0) return { next: current, outcome: wait };
-    return { next: { passwords: charge(passwords, passwordBudget, now) }, outcome: 0 };
-  });
+  const record = await strangers.read(key, { fresh: true });
+  return Math.max(waiting(record?.passwords ?? unspent, clock()), addresses.waiting(address));
+}
+
+/** Counts a wrong guess, unless there is a wait by now: then nothing was judged, nothing is counted, and the wait is told. */
+export async function chargeStrangers(
+  { strangers, addresses, clock }: Counts,
+  { key, address }: Guess,
+): Promise<number> {
+  const full = addresses.charge(address);
+  if (full > 0) return full;
+  try {
+    const wait = await strangers.update(key, (current) => {
+      const passwords = current?.passwords ?? unspent;
+      const now = clock();
+      const outcome = waiting(passwords, now);
+      if (outcome > 0) return { next: current, outcome };
+      return { next: { passwords: charge(passwords, passwordBudget, now) }, outcome };
+    });
+    if (wait > 0) addresses.giveBack(address);
+    return wait;
+  } catch (error) {
+    addresses.giveBack(address);
+    throw error;
+  }
 }

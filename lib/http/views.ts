@@ -88,16 +88,17 @@ async function standingView(
   if (standing.state === "challenge") {
     const { strategy, challenge } = standing;
     const { policy } = rules.system;
+    const leadsBack = isWayBack(rules, strategy);
     // A strategy that the policy does not accept is only asked to confirm an enrolment: nothing to trust yet.
-    const confirms =
-      purpose === "sign-in" && !policy.strategies.includes(strategy) && !isWayBack(rules, strategy);
+    const confirms = purpose === "sign-in" && !policy.strategies.includes(strategy) && !leadsBack;
     return {
       state: "challenge",
       purpose: confirms ? "enrol" : purpose,
       strategy,
       strategies: strategiesView(caller, ids.includes(strategy) ? ids : [strategy, ...ids]),
       operator,
-      trustDays: purpose === "sign-in" && !confirms ? policy.reauthDays : 0,
+      // What is set up after a way back is what a browser can be trusted with.
+      trustDays: purpose === "sign-in" && !confirms && !leadsBack ? policy.reauthDays : 0,
       ...(challenge !== undefined && { sent: sentView(parts, caller, challenge) }),
       ...back,
     };

@@ -101,6 +101,8 @@ export const en = {
     againIn: "You can ask for another code {when}.",
     againNow: "You can ask for another code now.",
     others: "Other ways",
+    /** Where there are none, a recovery code neither. */
+    lost: "Is it lost, or does it not work? A system engineer can reset your second step.",
     cancel: "Cancel and sign out",
     back: "Not now",
   },
@@ -136,6 +138,8 @@ export const en = {
   signedIn: {
     title: "You are signed in",
     goOn: "Continue",
+    /** Where nobody was going anywhere: to the host's own pages. */
+    home: "Go to {issuer}",
     card: "Your operator card",
     settings: "Options → Security",
     operators: "Operators",

@@ -66,6 +66,7 @@ export function createLanguages(
 
 /** Language, script and region of what a header or a profile says; without extensions, which would change digits and calendars. */
 function readerOf(wish: string): string | undefined {
+  if (!/^[A-Za-z]{2,8}(-|$)/.test(wish)) return undefined; // `*` of a header: to be thrown at takes far longer
   try {
     const { language, script, region } = new Intl.Locale(wish);
     return [language, script, region].filter((part) => part !== undefined).join("-");

@@ -90,6 +90,7 @@ export const sv: Locale = {
     againIn: "Du kan be om en ny kod {when}.",
     againNow: "Du kan be om en ny kod nu.",
     others: "Andra sätt",
+    lost: "Är det borta, eller fungerar det inte? En systemingenjör kan återställa ditt andra steg.",
     cancel: "Avbryt och logga ut",
     back: "Inte nu",
   },
@@ -124,6 +125,7 @@ export const sv: Locale = {
   signedIn: {
     title: "Du är inloggad",
     goOn: "Fortsätt",
+    home: "Gå till {issuer}",
     card: "Ditt operatörskort",
     settings: "Alternativ → Säkerhet",
     operators: "Operatörer",

@@ -1,4 +1,4 @@
-import { createTransport, type SMTPTransportOptions } from "nodemailer";
+import type { SMTPTransportOptions } from "nodemailer";
 import type { Mail, Mailer } from "../contract/index.js";
 import { DeliveryError } from "../errors/index.js";
 import { assertAddress, readSender } from "./addresses.js";
@@ -31,25 +31,28 @@ export interface SmtpMailerOptions {
 export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOptions): Mailer {
   const { connect = 5_000, greeting = 5_000, total = 10_000 } = timeouts;
   const sender = readSender(from);
-  const transport = createTransport(
-    {
-      ...(typeof smtp === "string" ? readServerUrl(smtp) : smtp),
-      pool: false,
-      // Would write codes into the host's log.
-      debug: false,
-      connectionTimeout: connect,
-      greetingTimeout: greeting,
-      socketTimeout: total,
-    },
-    { disableFileAccess: true, disableUrlAccess: true },
-  );
+  const options = {
+    ...(typeof smtp === "string" ? readServerUrl(smtp) : smtp),
+    pool: false as const,
+    // Would write codes into the host's log.
+    debug: false,
+    connectionTimeout: connect,
+    greetingTimeout: greeting,
+    socketTimeout: total,
+  };
 
   /** The mails whose text the server has asked for: from then on a lost connection says nothing about their fate. */
   const handedOver = new WeakSet<AbortSignal>();
-  transport.use("stream", ({ message, data: { signal } }, done) => {
-    message.processFunc((text) => text.once("resume", () => signal && handedOver.add(signal)));
-    done();
+  // Loaded where mail goes by SMTP: two megabytes that a host with a mailer of its own does without.
+  const opened = import("nodemailer").then(({ createTransport }) => {
+    const transport = createTransport(options, { disableFileAccess: true, disableUrlAccess: true });
+    transport.use("stream", ({ message, data: { signal } }, done) => {
+      message.processFunc((text) => text.once("resume", () => signal && handedOver.add(signal)));
+      done();
+    });
+    return transport;
   });
+  opened.catch(() => {}); // told by each mail that waits for it
 
   const underWay = new Set<AbortController>();
   let closed = false;
@@ -63,6 +66,7 @@ export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOption
       const timer = setTimeout(() => sending.abort(), total);
       underWay.add(sending);
       try {
+        const transport = await opened;
         await transport.sendMail({
           from: sender,
           // As an object: never parsed, so it can be no list of addresses.
@@ -92,7 +96,7 @@ export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOption
       });
       underWay.add(asking);
       try {
-        await Promise.race([transport.verify(), limit]);
+        await Promise.race([opened.then((transport) => transport.verify()), limit]);
       } catch (error) {
         throw explain(error, false);
       } finally {
@@ -104,7 +108,7 @@ export function createSmtpMailer({ smtp, from, timeouts = {} }: SmtpMailerOption
     close(): void {
       closed = true;
       for (const one of underWay) one.abort();
-      transport.close();
+      opened.then((transport) => transport.close()).catch(() => {});
     },
   };
 }

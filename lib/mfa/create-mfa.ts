@@ -77,11 +77,13 @@ export function createMfa<Id extends string>(options: MfaOptions<Id>, toBackend:
 
   let opening: Promise<void> | undefined;
   let state: "new" | "open" | "closed" = "new";
-  const rulesOf = (current: SystemRecord): Rules => ({
-    system: current,
-    catalogue,
-    session: sessionLife(current.policy) ?? configuration.session,
-  });
+  let rules: Rules | undefined;
+  /** The same for the same policy: every request asks. */
+  const rulesOf = (current: SystemRecord): Rules => {
+    if (rules?.system !== current)
+      rules = { system: current, catalogue, session: sessionLife(current.policy) ?? configuration.session };
+    return rules;
+  };
 
   const changePolicy = createPolicyChange(system, installedIn(catalogue), (change, client) => {
     listeners.tell("policy", change);

@@ -29,12 +29,13 @@ export function lettersOf(notification: Notification, issuer: string, languages:
   const name = operator.name ?? operator.username;
   const say = (words: string) =>
     fillIn(words, { issuer, name, username, strategy: strategy === undefined ? "" : wordsOf(strategy).name });
+  const called = plain(credential);
   const place = [clientName(userAgent, locale), address].filter(Boolean).join(", ");
   const facts = [
     [mails.when, moment(tag, at)] as const,
     // Who an engineer is and from where they work is for no mailbox.
     ...(byOther || place === "" ? [] : [[mails.where, place] as const]),
-    ...(credential === undefined ? [] : [[mails.credential, credential] as const]),
+    ...(called === "" ? [] : [[mails.credential, called] as const]),
     ...(left === undefined ? [] : [[mails.left, String(left)] as const]),
   ];
   const notYou = type === "reset" || byOther ? mails.notExpected : mails.notYou;
@@ -59,4 +60,12 @@ export function lettersOf(notification: Notification, issuer: string, languages:
     });
   }
   return letters.map((letter) => ({ letter, language: tag }));
+}
+
+/** Whoever names a credential may be a thief, and this warns of them: letters and digits make no link and no address. */
+function plain(name = ""): string {
+  return name
+    .replace(/[^\p{L}\p{M}\p{Nd} '’()_-]+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 }

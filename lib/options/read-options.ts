@@ -184,6 +184,9 @@ function readStrategies(strategies: unknown): Catalogue {
     if (!/^[a-z][a-z0-9-]{0,31}$/.test(strategy.id))
       throw wrong("strategies", `the id ${JSON.stringify(strategy.id)} is not kebab-case`);
     if (catalogue.has(strategy.id)) throw wrong("strategies", `"${strategy.id}" is there twice`);
+    // NIST 63B-4 §3.1.3: something has to pass between the two devices; a mere tap may be for the sign-in of a stranger.
+    if (strategy.fields?.length === 0 && strategy.hostLogin === undefined)
+      throw wrong("strategies", `"${strategy.id}" has no field: what is entered there is what it judges`);
     catalogue.set(strategy.id, strategy);
   }
   const first = [...catalogue.values()].filter(({ stage }) => stage === "first");

@@ -17,6 +17,7 @@ export function AuditFilter({
   const { audit: words } = context.language.locale;
   const { filter, types } = view;
   const errors = inputErrors(context, context.notice, ["type", "result", "from", "to"]);
+  const wrong = [...errors.keys()].find((name) => name === "from" || name === "to");
   const kinds: readonly (readonly [string, string])[] = types.map((type) => [type, words.types[type]]);
   const results: readonly (readonly [string, string])[] = Object.entries(words.results);
   return (
@@ -41,6 +42,7 @@ export function AuditFilter({
             hint={words.dayHint}
             value={filter[name]}
             error={errors.get(name)}
+            autofocus={wrong === name}
             optional
           />
         ))}

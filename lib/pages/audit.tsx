@@ -3,11 +3,12 @@ import { fillIn } from "../locales/index.js";
 import { AuditFilter } from "./audit-filter.js";
 import { AuditEntry } from "./audit-line.js";
 import type { PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
 
 /** What happened, the newest first. */
 export function Audit({ view, context }: PageProps<"audit">) {
   const { Layout } = context.pages;
-  const { audit: words, signedIn } = context.language.locale;
+  const { audit: words } = context.language.locale;
   const filtered = queryOf(view);
   const to = (path: string, query: URLSearchParams) =>
     context.at(query.size === 0 ? path : `${path}?${query}`);
@@ -15,6 +16,7 @@ export function Audit({ view, context }: PageProps<"audit">) {
   if (view.next !== undefined) older.set("after", view.next);
   return (
     <Layout context={context} title={words.title} notice={context.notice} wide>
+      <EngineerNav context={context} current="/audit" />
       <p class="hint">{fillIn(words.text, { days: String(view.days) })}</p>
       <AuditFilter view={view} context={context} open={filtered.size > 0} />
       {view.lines.length === 0 && context.notice === undefined && <p role="status">{words.nothing}</p>}
@@ -35,9 +37,6 @@ export function Audit({ view, context }: PageProps<"audit">) {
           {words.export}
         </a>
       </p>
-      <div class="leave">
-        <a href={context.at("/settings")}>{signedIn.settings}</a>
-      </div>
     </Layout>
   );
 }

@@ -19,6 +19,9 @@ function appName({ name, version }: ClientView): string | undefined {
   return name === undefined || version === undefined ? name : `${name} ${version}`;
 }
 
+/** The one that it is read on, then what was used last: a stranger's is among the first. */
+const byUse = (a: ClientView, b: ClientView) => Number(b.current) - Number(a.current) || b.used - a.used;
+
 /** Sessions, or browsers and apps, each by what it said it was. */
 export function ClientList({ clients, since, context, endAt, end }: Props) {
   const { tag, locale } = context.language;
@@ -26,7 +29,7 @@ export function ClientList({ clients, since, context, endAt, end }: Props) {
   const say = (text: string, at: number) => fillIn(text, { when: moment(tag, at) });
   return (
     <ul class="list">
-      {clients.map((client) => (
+      {[...clients].sort(byUse).map((client) => (
         <li key={client.id}>
           <h3>
             {appName(client) ?? clientName(client.userAgent, locale) ?? card.client[client.client]}

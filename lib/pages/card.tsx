@@ -1,9 +1,11 @@
+import { fillIn } from "../locales/index.js";
 import { ClientList } from "./card-clients.js";
 import { EmailForm } from "./card-email.js";
 import { LanguageForm, PasswordForm } from "./card-forms.js";
 import { PreferredForm } from "./card-preferred.js";
 import { Strategies } from "./card-strategies.js";
 import type { PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
 import { firstOf } from "./first-of.js";
 import { Action } from "./form.js";
 import { PasswordWarning } from "./parts.js";
@@ -11,11 +13,12 @@ import { PasswordWarning } from "./parts.js";
 /** The operator's own card. */
 export function Card({ view, context }: PageProps<"card">) {
   const { Layout } = context.pages;
-  const { card } = context.language.locale;
+  const { card, signedIn } = context.language.locale;
   const { operator, sessions, browsers, passwordChange } = view;
   const out = { ...context, carried: {} };
   return (
     <Layout context={context} title={card.title} notice={context.notice} wide>
+      {operator.role === "engineer" && <EngineerNav context={context} current="/card" />}
       {passwordChange && <PasswordWarning context={context} />}
       <section>
         <h2>{card.you}</h2>
@@ -33,16 +36,6 @@ export function Card({ view, context }: PageProps<"card">) {
           <dt>{card.role}</dt>
           <dd>{card.roles[operator.role]}</dd>
         </dl>
-        {operator.role === "engineer" && (
-          <>
-            <p>
-              <a href={context.at("/settings")}>{context.language.locale.signedIn.settings}</a>
-            </p>
-            <p>
-              <a href={context.at("/operators")}>{context.language.locale.signedIn.operators}</a>
-            </p>
-          </>
-        )}
       </section>
       <section>
         <h2>{card.strategies}</h2>
@@ -106,6 +99,11 @@ export function Card({ view, context }: PageProps<"card">) {
         </div>
         <p class="hint">{card.signOutEverywhereHint}</p>
       </section>
+      {context.home !== undefined && (
+        <div class="leave">
+          <a href={context.home}>{fillIn(signedIn.home, { issuer: context.issuer })}</a>
+        </div>
+      )}
     </Layout>
   );
 }

@@ -44,11 +44,14 @@ export function Challenge({ view, context }: PageProps<"challenge">) {
       )}
       {asked && <Trouble strategy={strategy} context={context} />}
       {sent !== undefined && sent.data === undefined && <Again form={form} sent={sent} />}
-      {others.length > 0 && (
+      {others.length > 0 ? (
         <section>
           <h2>{locale.challenge.others}</h2>
           <StrategyButtons {...form} strategies={others} />
         </section>
+      ) : (
+        // Whoever sets the system up has nobody to ask, and another mode below.
+        view.setup === undefined && <p class="hint">{locale.challenge.lost}</p>
       )}
       <SetupOthers context={context} setup={view.setup} />
       <Leave context={context} signedIn={signedIn} />

@@ -10,12 +10,30 @@ const longest = 300;
 /** "Firefox on Windows", from a `User-Agent`. Only names that are known: the header is written by whoever asks. */
 export function clientName(userAgent: string | undefined, { page }: Locale): string | undefined {
   if (!userAgent) return undefined;
-  const { browser, os } = Bowser.parse(userAgent.slice(0, longest));
-  const names = { browser: known(browsers, browser.name), system: known(systems, os.name) };
+  const names = namesIn(userAgent.slice(0, longest));
   if (names.browser === undefined || names.system === undefined) return names.browser ?? names.system;
-  return fillIn(page.client, names as Record<keyof typeof names, string>);
+  return fillIn(page.client, names as Record<keyof Names, string>);
 }
 
-function known(names: ReadonlySet<string>, name: string | undefined): string | undefined {
+interface Names {
+  readonly browser: string | undefined;
+  readonly system: string | undefined;
+}
+
+/** Reading one takes half a millisecond, a page of the audit log has a hundred, and most of them are the same few. */
+const known = new Map<string, Names>();
+const most = 1000;
+
+function namesIn(userAgent: string): Names {
+  const before = known.get(userAgent);
+  if (before !== undefined) return before;
+  const { browser, os } = Bowser.parse(userAgent);
+  const names = { browser: among(browsers, browser.name), system: among(systems, os.name) };
+  if (known.size >= most) known.clear();
+  known.set(userAgent, names);
+  return names;
+}
+
+function among(names: ReadonlySet<string>, name: string | undefined): string | undefined {
   return name !== undefined && names.has(name) ? name : undefined;
 }

@@ -1,19 +1,18 @@
 import type { Health, HealthLevel } from "../contract/index.js";
 import type { PageContext, PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
 import { type HealthLine, healthLines } from "./health-lines.js";
 import { Person } from "./parts.js";
 
 /** What an engineer should know of the system. */
 export function HealthPage({ view, context }: PageProps<"health">) {
   const { Layout } = context.pages;
-  const { health: words, signedIn } = context.language.locale;
+  const { health: words } = context.language.locale;
   return (
     <Layout context={context} title={words.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
+      <EngineerNav context={context} current="/health" />
       <HealthList health={view.health} context={context} />
-      <div class="leave">
-        <a href={context.at("/settings")}>{signedIn.settings}</a>
-      </div>
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import type { NewHandover, OperatorRow } from "../contract/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
 import { Copy } from "./copy.js";
+import { Fold } from "./fold.js";
 import { Form } from "./form.js";
 import { inputErrors } from "./problem.js";
 import { TextField } from "./text-field.js";
@@ -16,8 +17,11 @@ export function ResetOperator({ view, context }: PageProps<"operator">) {
   const errors = inputErrors(context, context.notice, ["reset", "hours"]);
   const state = until === undefined || until > context.now ? words.resetUntil : words.resetOver;
   return (
-    <section id="reset">
-      <h2>{words.reset}</h2>
+    <Fold
+      id="reset"
+      title={words.reset}
+      open={errors.size > 0 || (until !== undefined && view.handover === undefined)}
+    >
       <p>{words.resetText}</p>
       {until !== undefined && view.handover === undefined && (
         <p>{fillIn(state, { when: moment(tag, until) })}</p>
@@ -30,16 +34,18 @@ export function ResetOperator({ view, context }: PageProps<"operator">) {
           value="24"
           inputMode="numeric"
           error={errors.get("hours")}
+          autofocus={errors.has("hours")}
         />
         <Tick
           name="sure"
           id="field-reset-sure"
           label={fillIn(words.resetSure, { name: subject.name ?? subject.username })}
           error={errors.get("reset")}
+          autofocus={errors.has("reset") && !errors.has("hours")}
         />
         <button type="submit">{words.reset}</button>
       </Form>
-    </section>
+    </Fold>
   );
 }
 

@@ -2,6 +2,7 @@ import type { OperatorPageView } from "../contract/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import { ClientList } from "./card-clients.js";
 import type { PageContext, PageProps } from "./context.js";
+import { Fold } from "./fold.js";
 import { Action, Form } from "./form.js";
 import { EditOperator } from "./operator-form.js";
 import { InvitationCode } from "./operator-invitation.js";
@@ -129,54 +130,50 @@ function Changes({ view, context }: Props) {
   const { subject, invitable } = view;
   const plain = { ...context, carried: {} };
   const to = (act: string) => `/operators/${subject.id}/${act}`;
-  const errors = inputErrors(context, context.notice, ["sure", "role"]);
+  const errors = inputErrors(context, context.notice, ["sure"]);
+  const edited = inputErrors(context, context.notice, ["name", "email", "role"]);
   const name = subject.name ?? subject.username;
   return (
     <>
       {invitable && (
-        <section id="invitation">
-          <h2>{words.invite}</h2>
+        <Fold id="invitation" title={words.invite} open={view.invitation === undefined}>
           <p>{words.inviteText}</p>
           {subject.invitedUntil !== undefined && view.invitation === undefined && (
             <p>{fillIn(words.invitedUntil, { when: moment(tag, subject.invitedUntil) })}</p>
           )}
           <Action context={plain} action={to("invitation")} label={words.makeInvitation} />
-        </section>
+        </Fold>
       )}
       {view.elsewhere !== "read" && (
-        <section>
-          <h2>{words.edit}</h2>
+        <Fold title={words.edit} open={subject.email === undefined || edited.size > 0}>
           <EditOperator view={view} context={context} />
-        </section>
+        </Fold>
       )}
       {view.resettable && <ResetOperator view={view} context={context} />}
       {subject.enabled && (
-        <section>
-          <h2>{words.signOut}</h2>
+        <Fold title={words.signOut}>
           <p>{words.signOutText}</p>
           <Clients view={view} context={context} />
           <Action context={plain} action={to("sign-out")} label={words.signOut} />
-        </section>
+        </Fold>
       )}
       {view.elsewhere === undefined && (
         <>
-          <section>
-            <h2>{subject.enabled ? words.disable : words.enable}</h2>
+          <Fold title={subject.enabled ? words.disable : words.enable} open={!subject.enabled}>
             <p>{subject.enabled ? words.disableText : words.enableText}</p>
             {subject.enabled ? (
               <Action context={plain} action={to("disable")} label={words.disable} />
             ) : (
               <Action context={plain} action={to("enable")} label={words.enable} />
             )}
-          </section>
-          <section id="remove">
-            <h2>{words.remove}</h2>
+          </Fold>
+          <Fold id="remove" title={words.remove} open={errors.has("sure")}>
             <p>{words.removeText}</p>
             <Form context={plain} action={to("remove")}>
               <Tick name="sure" label={fillIn(words.sure, { name })} error={errors.get("sure")} />
               <button type="submit">{words.remove}</button>
             </Form>
-          </section>
+          </Fold>
         </>
       )}
     </>

@@ -71,6 +71,7 @@ function File({ view, context }: { readonly view: ImportView; readonly context: 
           rows={8}
           spellcheck={false}
           required
+          autofocus={error !== undefined}
           aria-invalid={error === undefined ? undefined : "true"}
           aria-describedby={describedBy("csv", { error })}
         >

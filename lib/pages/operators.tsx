@@ -1,6 +1,8 @@
 import type { OperatorRow, OperatorsView } from "../contract/index.js";
 import { fillIn } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
+import { Fold } from "./fold.js";
 import { Action } from "./form.js";
 import { AddOperator } from "./operator-form.js";
 import { Confirm, Person } from "./parts.js";
@@ -8,10 +10,11 @@ import { Confirm, Person } from "./parts.js";
 /** Everybody, to be searched, and one more to be added. */
 export function Operators({ view, context }: PageProps<"operators">) {
   const { Layout } = context.pages;
-  const { operators: words, signedIn } = context.language.locale;
+  const { operators: words } = context.language.locale;
   return (
     <Layout context={context} title={words.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
+      <EngineerNav context={context} current="/operators" />
       <Search view={view} context={context} />
       {view.withoutEmail > 0 && !view.withoutEmailOnly && (
         <div class="warning">
@@ -21,18 +24,9 @@ export function Operators({ view, context }: PageProps<"operators">) {
           </p>
         </div>
       )}
+      {view.elsewhere === undefined && <Add view={view} context={context} />}
       <List view={view} context={context} />
       {view.elsewhere !== undefined && <p>{words.elsewhere}</p>}
-      {view.elsewhere === undefined && (
-        <section id="add">
-          <h2>{words.add}</h2>
-          {view.fresh ? (
-            <AddOperator view={view} context={context} />
-          ) : (
-            <Confirm context={context} confirm={view.confirm} page="/operators" label={words.confirm} />
-          )}
-        </section>
-      )}
       <section>
         <h2>{words.more}</h2>
         {view.elsewhere === undefined && (
@@ -57,9 +51,6 @@ export function Operators({ view, context }: PageProps<"operators">) {
           </>
         )}
       </section>
-      <div class="leave">
-        <a href={context.at("/settings")}>{signedIn.settings}</a>
-      </div>
     </Layout>
   );
 }
@@ -87,11 +78,26 @@ function Search({ view, context }: Props) {
       <p role="status">
         {fillIn(narrowed ? (view.found === 0 ? words.nobody : words.found) : words.total, { count })}
       </p>
-      <p class="links">
-        {narrowed && <a href={context.at("/operators")}>{words.everybody}</a>}
-        <a href="#add">{words.add}</a>
-      </p>
+      {narrowed && (
+        <p>
+          <a href={context.at("/operators")}>{words.everybody}</a>
+        </p>
+      )}
     </>
+  );
+}
+
+/** Before the others, whom there may be many of. Open while there is nobody but the one who looks. */
+function Add({ view, context }: Props) {
+  const { operators: words } = context.language.locale;
+  return (
+    <Fold id="add" title={words.add} open={view.asked !== undefined || view.total === 1}>
+      {view.fresh ? (
+        <AddOperator view={view} context={context} />
+      ) : (
+        <Confirm context={context} confirm={view.confirm} page="/operators" label={words.confirm} />
+      )}
+    </Fold>
   );
 }
 

@@ -2,6 +2,7 @@ import type { ServiceKeysView } from "../contract/index.js";
 import { fillIn, moment } from "../locales/index.js";
 import type { PageContext, PageProps } from "./context.js";
 import { Copy } from "./copy.js";
+import { EngineerNav } from "./engineer-nav.js";
 import { Action, Form } from "./form.js";
 import { Confirm, Person } from "./parts.js";
 import { inputErrors } from "./problem.js";
@@ -15,11 +16,12 @@ interface Props {
 /** The keys of programs: to be made, and ended one by one or all at once. */
 export function ServiceKeys({ view, context }: PageProps<"service-keys">) {
   const { Layout } = context.pages;
-  const { serviceKeys: words, signedIn } = context.language.locale;
+  const { serviceKeys: words } = context.language.locale;
   const { made } = view;
   return (
     <Layout context={context} title={words.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
+      <EngineerNav context={context} current="/service-keys" />
       {made !== undefined && (
         <section class="done">
           <h2>{fillIn(words.made, { name: made.name })}</h2>
@@ -49,9 +51,6 @@ export function ServiceKeys({ view, context }: PageProps<"service-keys">) {
           />
         </section>
       )}
-      <div class="leave">
-        <a href={context.at("/settings")}>{signedIn.settings}</a>
-      </div>
     </Layout>
   );
 }

@@ -19,7 +19,7 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
     idleMinutes: String(Math.round(session.idle / 60)),
     ...asked,
   };
-  const names = ["confirmOff", "mode", "also", "passwordless", "reauthDays", "sessionHours", "idleMinutes"];
+  const names = ["mode", "confirmOff", "also", "passwordless", "reauthDays", "sessionHours", "idleMinutes"];
   const errors = fieldErrors(context, notice, names);
   const numbers = [
     ["reauthDays", settings.days, settings.daysHint],
@@ -47,7 +47,12 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
       />
       {chosen.mode === "email" && <p class="hint">{settings.mailOnly}</p>}
       {errors.has("confirmOff") && (
-        <Tick name="confirmOff" label={settings.confirmOff} error={errors.get("confirmOff")} />
+        <Tick
+          name="confirmOff"
+          label={settings.confirmOff}
+          error={errors.get("confirmOff")}
+          autofocus={wrong === "confirmOff"}
+        />
       )}
       {further.length > 0 && (
         <fieldset disabled={!fresh}>
@@ -61,6 +66,7 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
               label={language.wordsOf(id).name}
               checked={chosen.also.includes(id)}
               error={id === further[0] ? errors.get("also") : undefined}
+              autofocus={id === further[0] && wrong === "also"}
             />
           ))}
         </fieldset>
@@ -74,6 +80,7 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
             })}
             checked={chosen.passwordless}
             error={errors.get("passwordless")}
+            autofocus={wrong === "passwordless"}
           />
           <p class="hint">{settings.passwordlessHint}</p>
         </fieldset>

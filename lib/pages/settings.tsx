@@ -1,5 +1,6 @@
 import { fillIn, moment } from "../locales/index.js";
 import type { PageProps } from "./context.js";
+import { EngineerNav } from "./engineer-nav.js";
 import { HealthList } from "./health.js";
 import { Confirm, Person } from "./parts.js";
 import { MailTest } from "./settings-mail.js";
@@ -8,17 +9,11 @@ import { PolicyForm } from "./settings-policy.js";
 /** Options → Security: what is asked of everybody. */
 export function Settings({ view, context }: PageProps<"settings">) {
   const { Layout } = context.pages;
-  const { health, settings, signedIn } = context.language.locale;
+  const { health, settings } = context.language.locale;
   return (
     <Layout context={context} title={settings.title} notice={context.notice} wide>
       <Person context={context} operator={view.operator} signedIn />
-      <nav class="row" aria-label={signedIn.more}>
-        <a href={context.at("/operators")}>{signedIn.operators}</a>
-        <a href={context.at("/audit")}>{signedIn.audit}</a>
-        <a href={context.at("/health")}>{signedIn.health}</a>
-        <a href={context.at("/service-keys")}>{signedIn.serviceKeys}</a>
-        <a href={context.at("/card")}>{signedIn.card}</a>
-      </nav>
+      <EngineerNav context={context} current="/settings" />
       {view.breakGlass !== undefined && (
         <div class="warning">
           <p>

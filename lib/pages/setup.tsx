@@ -41,6 +41,8 @@ export function Setup({ view, context }: PageProps<"setup">) {
     ),
   ]);
   const { acknowledge, confirmOff } = Object.fromEntries(errors);
+  const [wrong] = errors.keys();
+  const wrongLater = wrong !== undefined && ["acknowledge", "confirmOff", "mode"].includes(wrong);
   return (
     <Layout context={context} title={fillIn(setup.title, { issuer })} notice={notice}>
       <p>{setup.text}</p>
@@ -57,7 +59,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
           words={words}
           errors={errors}
           typed={asked && { username: asked.username, email: asked.email }}
-          autofocus={asked?.setupCode !== undefined}
+          autofocus={asked?.setupCode !== undefined && !wrongLater}
         />
         <Radios
           name="mfa"
@@ -79,6 +81,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
             label={setup.onTick}
             checked={mfa === "on" && asked?.acknowledge === true}
             error={mfa === "on" ? acknowledge : undefined}
+            autofocus={mfa === "on" && wrong === "acknowledge"}
           />
           <Radios
             name="mode"
@@ -102,6 +105,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
             label={setup.offTick}
             checked={mfa === "off" && asked?.acknowledge === true}
             error={mfa === "off" ? acknowledge : undefined}
+            autofocus={mfa === "off" && wrong === "acknowledge"}
           />
           <Tick
             name="confirmOff"
@@ -109,6 +113,7 @@ export function Setup({ view, context }: PageProps<"setup">) {
             label={setup.confirmOff}
             checked={mfa === "off" && asked?.confirmOff === true}
             error={confirmOff}
+            autofocus={wrong === "confirmOff"}
           />
         </div>
         <button type="submit" class="main">

@@ -1,3 +1,4 @@
+import { fillIn } from "../locales/index.js";
 import type { PageProps } from "./context.js";
 import { Action } from "./form.js";
 import { PasswordWarning, Person } from "./parts.js";
@@ -6,14 +7,16 @@ export function SignedIn({ view, context }: PageProps<"signed-in">) {
   const { Layout } = context.pages;
   const { signedIn, card } = context.language.locale;
   const { operator, passwordChange, returnTo } = view;
+  const { home, issuer } = context;
+  const onward = returnTo ?? home;
   return (
     <Layout context={context} title={signedIn.title} notice={context.notice}>
       <Person context={context} operator={operator} signedIn />
       {passwordChange && <PasswordWarning context={context} />}
       <div class="choices">
-        {returnTo !== undefined && (
-          <a class="button main" href={returnTo}>
-            {signedIn.goOn}
+        {onward !== undefined && (
+          <a class="button main" href={onward}>
+            {returnTo === undefined ? fillIn(signedIn.home, { issuer }) : signedIn.goOn}
           </a>
         )}
         <a class="button" href={context.at("/card")}>

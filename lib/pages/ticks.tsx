@@ -24,6 +24,8 @@ export interface TickProps {
   readonly error?: string | undefined;
   /** Where more than one has the name. */
   readonly id?: string;
+  /** Default: where it is what was wrong. */
+  readonly autofocus?: boolean;
 }
 
 /** One thing to agree to. */
@@ -34,6 +36,7 @@ export function Tick({
   checked = false,
   error,
   id = `field-${name}`,
+  autofocus = error !== undefined,
 }: TickProps) {
   return (
     <div class="tick">
@@ -44,6 +47,7 @@ export function Tick({
         name={name}
         value={value}
         checked={checked}
+        autofocus={autofocus}
         aria-invalid={error === undefined ? undefined : "true"}
         aria-describedby={describedBy(id, error)}
       />

@@ -32,7 +32,10 @@ export async function openMeta(
   prefixes: readonly string[],
 ): Promise<Meta> {
   const found = (await read(backend)) ?? (await assertEmpty(backend, prefixes));
-  if (found !== undefined) return readMeta(found, keyring, true);
+  if (found !== undefined) {
+    await assertListed(backend);
+    return readMeta(found, keyring, true);
+  }
   const indexKey = random.bytes(32).toString("base64url");
   const fresh = {
     version,
@@ -90,6 +93,19 @@ function parse(text: string): unknown {
   } catch {
     return undefined; // of no version that we know
   }
+}
+
+/**
+ * A store that keeps its names apart from its values, as Redis must, can lose them alone. Then nobody is on any list, and a
+ * system with a thousand operators looks like a new one.
+ */
+async function assertListed(backend: Backend): Promise<void> {
+  const [listed] = await backend.list(key, undefined, 1);
+  if (listed?.[0] === key) return;
+  throw new MfaError("ERR_MFA_DATA_VERSION", {
+    detail:
+      "there are records, but the names by which they are listed are gone; restore a backup of the whole store",
+  });
 }
 
 /**

@@ -38,6 +38,8 @@ export function createVault(options: VaultOptions): Vault {
     return meta;
   };
   const prefixes: string[] = [];
+  /** By what they are for; the index key never changes once the storage is open. */
+  const keys = new Map<string, Buffer>();
   const sweep = async () => {
     try {
       await backend.sweep(clock());
@@ -68,8 +70,11 @@ export function createVault(options: VaultOptions): Vault {
     },
     indexKey: (text) => createHmac("sha256", opened().indexKey).update(text).digest("base64url"),
     mac(purpose, text) {
-      const key = hkdfSync("sha256", opened().indexKey, "express-mfa", `mac:${purpose}`, 32);
-      return createHmac("sha256", Buffer.from(key)).update(text).digest("base64url");
+      const key =
+        keys.get(purpose) ??
+        Buffer.from(hkdfSync("sha256", opened().indexKey, "express-mfa", `mac:${purpose}`, 32));
+      keys.set(purpose, key);
+      return createHmac("sha256", key).update(text).digest("base64url");
     },
     reseal: (how) => reseal({ backend, keyring, prefixes }, how),
     async risks() {

@@ -30,7 +30,9 @@ export interface Prepared {
   readonly held: Held<Json>;
   readonly challenge: Json | undefined;
   readonly right: Input;
-  /** Messages that have gone out so far. */
+  /** What has gone out by `services.send` so far. */
+  readonly mails: readonly Mail[];
+  /** Messages that have gone out so far, by whichever way. */
   sent(): number;
 }
 
@@ -54,5 +56,5 @@ export async function prepare(given: StrategyCase): Promise<Prepared> {
   await start?.deliver?.();
   const right = await given.right(services, held.own, mails, start?.show);
   const sent = () => mails.length + (given.sent?.() ?? 0);
-  return { strategy, services, held, challenge: stored(start?.data), right, sent };
+  return { strategy, services, held, challenge: stored(start?.data), right, mails, sent };
 }

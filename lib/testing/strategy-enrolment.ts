@@ -40,10 +40,11 @@ export function enrolmentSuite({ describe, it }: Runner, make: () => StrategyCas
     });
 
     it("gives a credential for the right input, which judge takes from then on", async () => {
-      const { given, strategy, services, held } = await enrolled();
+      const { given, strategy, services, held, mails } = await enrolled();
       const later = { ...services, now: services.now + 120_000 };
       const start = await strategy.challenge?.(later, held, [held]);
-      const right = await given.right(later, held.own, [], start?.show);
+      await start?.deliver?.();
+      const right = await given.right(later, held.own, mails, start?.show);
       const judged = await strategy.judge(later, held, right, stored(start?.data));
       assert.ok(judged.right, "judge refused it");
       if (judged.use !== undefined) assert.notEqual(strategy.consume?.(held.own, judged.use), undefined);

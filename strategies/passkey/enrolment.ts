@@ -3,7 +3,10 @@ import type { Enrolment, EnrolmentFinding, Field, Input, Json, Services } from "
 import { amrOf, descriptor, type Own } from "./credential.js";
 import type { Library } from "./library.js";
 import { type Configuration, rpIdAt } from "./options.js";
-import { readRegistration } from "./response.js";
+import { readRegistration, transportsIn } from "./response.js";
+
+/** Bytes; WebAuthn §7.1, step 25. */
+const longestId = 1023;
 
 type Begun = { readonly options: Json };
 
@@ -77,29 +80,21 @@ async function finish(
     });
     if (registrationInfo === undefined) return { right: false };
     const { credential, credentialDeviceType, credentialBackedUp, aaguid, userVerified } = registrationInfo;
+    if (Buffer.byteLength(credential.id, "base64url") > longestId) return { right: false };
     const synced = credentialDeviceType === "multiDevice";
     const own: Own = {
       id: credential.id,
       publicKey: Buffer.from(credential.publicKey).toString("base64url"),
       counter: credential.counter,
       rpId,
-      transports: credential.transports ?? [],
+      transports: transportsIn(answer),
       synced,
       backedUp: credentialBackedUp,
       aaguid,
     };
-    return { right: true, own, name: nameIn(services, input), amr: amrOf(synced, userVerified) };
+    return { right: true, own, name: input.name ?? "", amr: amrOf(synced, userVerified) };
   } catch {
     // The library throws at whatever does not fit.
     return { right: false };
   }
-}
-
-/** What its owner calls it; else where it was made, since most are of that device. */
-function nameIn({ client, words }: Services, { name: typed = "" }: Input): string {
-  const clean = typed
-    .replace(/\p{C}+/gu, " ")
-    .trim()
-    .slice(0, 60);
-  return clean === "" ? (client ?? words.name) : clean;
 }

@@ -9,7 +9,7 @@ import {
   type Services,
   type Strategy,
 } from "../../lib/kit/index.js";
-import { amrOf, consume, descriptor, isAhead, type Own } from "./credential.js";
+import { amrOf, consume, descriptor, isAhead, type Own, type Use } from "./credential.js";
 import { enrolmentOf } from "./enrolment.js";
 import { type Library, loadLibrary, loadScript } from "./library.js";
 import { messages } from "./messages.js";
@@ -97,6 +97,7 @@ export function passkey(options: PasskeyOptions = {}): Strategy<"passkey", Own> 
 
     judge: (services, held, input, challenge) => judge(parts().library, services, held, input, challenge),
     consume,
+    copied: (own, use) => !isAhead(own, (use as Use).counter),
     enrol: enrolmentOf(configuration, () => parts().library, response),
   };
 }

@@ -4,6 +4,8 @@ import type { Input } from "../../lib/kit/index.js";
 /** Of the answer that a browser's script sends, as JSON in one field. Keys for the time after RSA and ECC are some kB long. */
 export const longest = 16_384;
 
+const mostTransports = 10;
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** An answer to `navigator.credentials.get`, if it has the shape of one. What it says is for the library to check. */
@@ -31,6 +33,14 @@ function readResponse(text = ""): (Members & { readonly response: Members }) | u
   if (!isObject(client) || (client.crossOrigin !== undefined && client.crossOrigin !== false))
     return undefined;
   return { ...read, response: read.response };
+}
+
+/** How the device can be reached: a hint, which nobody has signed, for the browser that asks it next (WebAuthn §5.8.4). */
+export function transportsIn({ response: { transports } }: RegistrationResponseJSON): string[] {
+  const said: readonly unknown[] = Array.isArray(transports) ? transports : [];
+  return said
+    .filter((one): one is string => typeof one === "string" && /^[a-z-]{1,20}$/.test(one))
+    .slice(0, mostTransports);
 }
 
 /** The text of a user handle: an operator's id. */

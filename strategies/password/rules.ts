@@ -26,7 +26,7 @@ async function brokenRule(password: string, services: Services, least: number): 
   if (!password.isWellFormed() || password.includes("\0")) return "unusable";
   const lower = password.toLowerCase();
   if (namesOf(services).includes(lower)) return "ownName";
-  return (await common()).has(lower) ? "common" : undefined;
+  return (await isCommon(lower)) ? "common" : undefined;
 }
 
 /** What anybody would try first for this operator. */
@@ -37,12 +37,11 @@ function namesOf({ operator, issuer }: Services): string[] {
   );
 }
 
-let list: Promise<ReadonlySet<string>> | undefined;
-
-/** 49,233 passwords seen in breaches, by how common they were (zxcvbn-ts); loaded at the first new password. */
-function common(): Promise<ReadonlySet<string>> {
-  list ??= import("@zxcvbn-ts/language-common").then(
-    ({ dictionary }) => new Set(dictionary["passwords-common"]),
-  );
-  return list;
+/**
+ * 49,233 passwords seen in breaches, by how common they were (zxcvbn-ts); loaded at the first new password. They are searched
+ * from end to end: a set of them would be held for good, for a question that is asked once in a month.
+ */
+async function isCommon(password: string): Promise<boolean> {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  return dictionary["passwords-common"].includes(password);
 }

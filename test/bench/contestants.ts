@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { built } from "./built.js";
 import type { Listening } from "./servers/listen.js";
 
 /** One of the servers that are compared, in a process of its own. */
@@ -31,9 +32,8 @@ process.once("exit", () => {
 });
 
 export async function start({ name, file, args = [], nodeArgs = [] }: Spec): Promise<Contestant> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const loader = file.endsWith(".ts") ? ["--import=tsx"] : [];
-  const command = [process.execPath, ...loader, ...nodeArgs, path, ...args];
+  const path = file.endsWith(".ts") ? built(file) : fileURLToPath(new URL(file, import.meta.url));
+  const command = [process.execPath, ...nodeArgs, path, ...args];
   const [program = "", ...rest] = cores === undefined ? command : ["taskset", "-c", cores.server, ...command];
   const env = { ...process.env, NODE_ENV: "production" };
   const child = spawn(program, rest, { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });

@@ -18,6 +18,7 @@ import {
   problem,
   typeCode,
   typePassword,
+  unfold,
 } from "./pages.js";
 import { walk } from "./walk.js";
 
@@ -43,6 +44,8 @@ describe("The operators, in a browser", () => {
     walk({ mode: "email" }, async (t) => {
       const page = await t.open();
       await openOperators(t.host, page);
+      expect(await field(page, words.username).isVisible(), "folded").to.equal(false);
+      await unfold(page, words.add);
       await field(page, words.username).fill("nils");
       await field(page, words.email).fill("nils");
       await press(page, words.submit);
@@ -65,6 +68,7 @@ describe("The operators, in a browser", () => {
       await follow(page, words.back);
       await follow(page, "nils");
       expect(await page.getByText(code).count(), "told once").to.equal(0);
+      await unfold(page, words.remove);
       await press(page, words.remove);
       expect(await page.getByText(en.errors.tick).isVisible()).to.equal(true);
       await page.getByLabel("Yes, delete nils").check();

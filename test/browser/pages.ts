@@ -92,6 +92,11 @@ export async function takeApp(page: Page): Promise<void> {
   if ((await field(page, app.code).count()) === 0) await choose(page, app.name);
 }
 
+/** Opens a part of the page that is folded. */
+export function unfold(page: Page, title: string): Promise<void> {
+  return page.locator("summary").filter({ hasText: title }).click();
+}
+
 /** From a page that was too old for what was asked, on to where it leads. */
 export async function goOn(page: Page): Promise<void> {
   const link = page.getByRole("link", { name: en.message.goOn });

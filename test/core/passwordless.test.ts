@@ -108,11 +108,52 @@ describe("signInAlone", () => {
     expect(at(minutes(2), ahead.record, "4", minutes(12)).outcome).to.include({ is: "signed-in" });
   });
 
-  it("writes of a copy that it was there, and spends the ticket", () => {
-    const { record, outcome } = attempt(anna(), { right: false, copied: true });
+  const copy: Finding = { right: false, copied: true };
+  const counted = (record: OperatorRecord, finding: Finding) => {
+    const ticket = { id: "1", expires: now + 1 };
+    const given = { strategy: "key", credential: "key-1", finding, client, fresh, ticket, counted: true };
+    return signInAlone(record, rules(true), given, now);
+  };
+
+  it("writes of a copy that it was there, once it was counted, and spends the ticket", () => {
+    const untouched = anna();
+    const first = attempt(untouched, copy);
+    expect(first.outcome).to.deep.equal({ is: "copied" });
+    expect(first.record).to.equal(untouched);
+    const { record, outcome } = counted(untouched, copy);
     expect(outcome).to.deep.equal({ is: "wrong" });
     expect(record.events.last.at(-1)).to.include({ type: "copied", strategy: "key" });
-    expect(attempt(record, { right: false, copied: true }).outcome).to.deep.equal({ is: "used" });
+    expect(attempt(record, copy).outcome).to.deep.equal({ is: "used" });
+  });
+
+  it("tells a copy by the record as it is at the commit: of two at once, the second was judged before the first counted", () => {
+    const uses = { consume: () => undefined, copied: () => true };
+    const counting = new Map([...able, ["key", { ...able.get("key"), ...uses } as never]]);
+    const record = anna();
+    const late = { ...both, use: 7 };
+    const step = attempt(record, late, { ...rules(true), catalogue: counting });
+    expect(step.outcome).to.deep.equal({ is: "copied" });
+    expect(step.record).to.equal(record);
+    // Where a strategy does not say so, it is no copy, and nothing is written of it.
+    const silent = new Map([...counting, ["key", { ...able.get("key"), consume: () => undefined } as never]]);
+    const other = attempt(record, late, { ...rules(true), catalogue: silent });
+    expect(other.outcome).to.deep.equal({ is: "wrong" });
+    expect(other.record).to.equal(record);
+  });
+
+  it("tells a copy at the commit in a step of a session as well, and charges it", () => {
+    const uses = { consume: () => undefined, copied: () => true };
+    const counting = new Map([...able, ["key", { ...able.get("key"), ...uses } as never]]);
+    const { record } = attempt(anna(), both);
+    const [session] = record.sessions;
+    if (session === undefined) throw new Error("no session");
+    const ref = { kind: "session", id: session.id, hash: session.hash } as const;
+    const given = { strategy: "key", credential: "key-1", finding: { ...both, use: 7 }, fresh, trust: false };
+    const step = answer(record, { ...rules(true), catalogue: counting }, ref, given, now + 1000);
+    expect(step.outcome).to.deep.equal({ is: "wrong" });
+    expect(step.record.events.last.at(-1)).to.include({ type: "copied", strategy: "key" });
+    const failed = step.record.sessions[0]?.failed;
+    expect(Object.values({ ...failed?.device, ...failed?.strangers })).to.deep.equal([1]);
   });
 
   it("stays a session when its key, later, proves no more than that it is there", () => {

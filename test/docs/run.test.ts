@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { type EtcdServer, startEtcd } from "../support/etcd-server.js";
 import { freePort } from "../support/free-port.js";
-import { send } from "../support/http.js";
+import { type Sent, send } from "../support/http.js";
 import { needs } from "../support/needs.js";
 import { until } from "../support/until.js";
 
@@ -45,26 +45,49 @@ describe("What the papers show is run:", function () {
     return started;
   };
 
-  it("the mount of the README, server.js, which is closed to a stranger and has a way in", async () => {
+  it("the mount of the README, server.js: closed to a stranger, set up with the code that it prints, and for this machine only", async () => {
     const shown = await readFile(join(root, "examples/minimal/server.js"), "utf8");
     const port = await freePort();
     await writeFile(join(folder, "server.js"), shown.replaceAll("3000", String(port)));
     const server = node(["server.js"]);
-    const said = [text(server.stdout), text(server.stderr)];
-    const ask = (path: string) =>
-      send(new URL(path, `http://127.0.0.1:${port}`), { headers: { Host: `localhost:${port}` } });
-    await until(
-      () =>
-        ask("/mfa/").then(
-          () => true,
-          () => false,
-        ),
-      20_000,
-    );
+    let said = "";
+    for (const stream of [server.stdout, server.stderr])
+      stream.on("data", (text) => {
+        said += text;
+      });
+    const ask = (path: string, sent: Sent = {}) =>
+      send(new URL(path, `http://127.0.0.1:${port}`), {
+        ...sent,
+        headers: { Host: `localhost:${port}`, "Content-Type": "application/json", ...sent.headers },
+      });
+    const answers = () =>
+      ask("/mfa/").then(
+        () => true,
+        () => false,
+      );
+    await until(answers, 20_000);
     expect(await ask("/net2")).to.have.property("status", 401);
     expect((await ask("/mfa/")).json()).to.have.property("state", "setup");
-    server.kill("SIGKILL");
-    expect((await Promise.all(said)).join()).to.match(/\/mfa\/setup/);
+    expect(said).to.match(/\/mfa\/setup/);
+    const elsewhere = await send(new URL(`http://127.0.0.2:${port}/mfa/`)).catch(({ code }) => code);
+    expect(elsewhere, "another address of this machine").to.equal("ECONNREFUSED");
+    const [setupCode] = /\b\w{4}(-\w{4}){3}\b/.exec(said) ?? [];
+    const first = { username: "<i>ella", password: "correct horse battery", acknowledge: true };
+    const body = JSON.stringify({ ...first, setupCode, client: "app", mfa: "off", confirmOff: true });
+    const done = await ask("/mfa/setup", { method: "POST", body });
+    expect(done.status, done.text).to.equal(200);
+    const headers = { Authorization: `Bearer ${done.json().token}` };
+    const pages = [
+      await ask("/net2", { headers }),
+      await ask("/net2/doors/%3Ci%3E/open", { method: "POST", headers }),
+    ];
+    for (const { status, text, headers } of pages) {
+      expect([status, text]).to.deep.equal([200, text]);
+      expect(text).to.include("<i>");
+      expect(headers["content-type"], "what somebody else wrote is no HTML").to.match(
+        /^(text\/plain|application\/json)/,
+      );
+    }
   });
 
   it("express-mfa.config.js, by the command line that reads it", async () => {

@@ -58,6 +58,14 @@ describe("a sign-in by a passkey alone", () => {
     expect((await both.get("/app")).status).to.equal(200);
   });
 
+  it("goes on when a key is added that only says that somebody was there", async () => {
+    const other = host.browser();
+    await signInAlone(other, device);
+    const added = await enrolPasskey(other, deviceAt(host, { verifies: false }), "Key");
+    expect(added.status).to.equal(200);
+    expect((await other.get("/app")).status).to.equal(200);
+  });
+
   it("takes nobody in who is disabled, or whom an engineer has reset", async () => {
     const erik = await host.addOperator("erik");
     const browser = host.browser();

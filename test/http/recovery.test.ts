@@ -45,6 +45,17 @@ describe("Recovery codes, for a phone that is lost", () => {
     return { browser, answer };
   };
 
+  it("is no proof that a browser could be trusted with, so that is not offered", async () => {
+    await start({ reauthDays: 7 });
+    await prepared();
+    const { browser } = await passPassword();
+    const trusted = async (id: string) => (await browser.get(`/mfa/?strategy=${id}`)).json().trustDays;
+    expect(await trusted("totp")).to.equal(7);
+    expect(await trusted("recovery-code")).to.equal(0);
+    const page = await browser.open("/mfa/?strategy=recovery-code");
+    expect(page.text).to.not.include('name="trust"');
+  });
+
   it("leads to enrolling again, and only that lets anybody in", async () => {
     await start();
     const { codes, secret } = await prepared();

@@ -95,6 +95,31 @@ for (const [name, make] of [
       expect((await at("/in")).user).to.have.property("username", "anna");
     });
 
+    it("stays with its own request, whatever requests share", async () => {
+      const shared: string[] = [];
+      const at = await askedOf((app, protect) => {
+        app.use((req, _res, next) => {
+          req.rawHeaders = shared;
+          next();
+        });
+        app.get("/open", told);
+        app.get("/in", protect, told);
+      });
+      expect((await at("/in")).user).to.have.property("username", "anna");
+      expect(await at("/open")).to.deep.equal(nothing);
+    });
+
+    it("is there where nothing can be hung on a request's list of headers", async () => {
+      const at = await askedOf((app, protect) => {
+        app.use((req, _res, next) => {
+          Object.freeze(req.rawHeaders);
+          next();
+        });
+        app.get("/in", protect, told);
+      });
+      expect((await at("/in")).user).to.have.property("username", "anna");
+    });
+
     it("comes before what Passport's own session says", async () => {
       const at = await askedOf((app, protect) => {
         const secret = "a secret of the host, 32 bytes long";

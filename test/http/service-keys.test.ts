@@ -140,26 +140,49 @@ describe("service keys", () => {
     expect((await use(long.key)).status).to.equal(401);
   });
 
-  it("are ended in another process too", async () => {
-    const { here, there, close } = await startTwoHosts();
-    host = here;
-    try {
-      await here.addOperator("ella", { role: "engineer" });
-      ella = here.browser();
-      await signInByScript(here, ella, "ella");
-      const { id, key } = await made();
+  describe("beside another process", () => {
+    let use: (key: string) => Promise<number>;
+    let close: () => Promise<void>;
+    beforeEach(async () => {
+      const two = await startTwoHosts();
+      ({ close } = two);
+      host = two.here;
+      const { there } = two;
+      await host.addOperator("ella", { role: "engineer" });
+      ella = host.browser();
+      await signInByScript(host, ella, "ella");
       there.app.get("/api/events", there.mfa.protect({ service: "events:read" }), (_req, res) => {
         res.json({});
       });
-      const use = () =>
-        there.browser().request("/api/events", { headers: { Authorization: `Bearer ${key}` } });
-      expect((await use()).status).to.equal(200);
-      await ella.post(`/mfa/service-keys/${id}/end`);
-      await until(async () => (await use()).status === 401, 2000);
-    } finally {
+      use = async (key) => {
+        const headers = { Authorization: `Bearer ${key}` };
+        return (await there.browser().request("/api/events", { headers })).status;
+      };
+    });
+    afterEach(async () => {
       await close();
       await start();
-    }
+    });
+
+    it("are ended there too", async () => {
+      const { id, key } = await made();
+      expect(await use(key)).to.equal(200);
+      await ella.post(`/mfa/service-keys/${id}/end`);
+      await until(async () => (await use(key)) === 401, 2000);
+    });
+
+    it("are good there at once: what is held is read again before a key is refused", async () => {
+      const one = await made({ name: "one" });
+      expect(await use(one.key), "so that it holds the keys").to.equal(200);
+      const two = await made({ name: "two" });
+      expect(await use(two.key)).to.equal(200);
+      await host.mfa.maintenance.afterRestore();
+      ella = host.browser();
+      await signInByScript(host, ella, "ella");
+      const three = await made({ name: "three" });
+      expect(await use(three.key), "under a policy that it did not hold either").to.equal(200);
+      expect([await use(one.key), await use(two.key)]).to.deep.equal([401, 401]);
+    });
   });
 
   it("are good from their own addresses only", async () => {

@@ -101,6 +101,11 @@ describe("the options of createMfa", () => {
       /"strategies".*has 2/,
     ],
     ["a strategy twice", { strategies: [password(), totp(), totp()] }, /"strategies" "totp" is there twice/],
+    [
+      "a strategy that asks for nothing",
+      { strategies: [password(), { ...totp(), id: "push", fields: [] }] },
+      /"strategies".*"push" has no field/,
+    ],
     ["a factory that was not called", { strategies: [password, totp] }, /"strategies".*not called/],
     [
       "an id that is no id",

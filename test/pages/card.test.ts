@@ -35,6 +35,14 @@ describe("card page", () => {
     expect(textsOf(stale, "small")).deep.equal(["this one", "this one"]);
   });
 
+  it("lists the one that looks first, then what was used last", () => {
+    const of = (address: string, used: number, current = false) =>
+      ({ id: "s", client: "browser", address, since: 0, used, current }) as const;
+    const sessions = [of("192.0.2.1", 1), of("192.0.2.2", 3), of("192.0.2.3", 2, true)];
+    const html = renderPage({ ...views.card, sessions, browsers: [] }, contextWith());
+    expect(html.match(/(?<=Address )[\d.]+/g)).deep.equal(["192.0.2.3", "192.0.2.2", "192.0.2.1"]);
+  });
+
   it("shows no picture and no form for a password before a fresh proof, but the way to one", () => {
     expect(tagsOf(stale, "img")).empty;
     expect(formsOf(stale).map(({ action }) => action)).deep.equal([
@@ -101,6 +109,13 @@ describe("signed-in page", () => {
     const html = renderPage(views["signed-in"], contextWith());
     expect(hrefs(html)).deep.equal(["/net2/doors", "/mfa/card"]);
     expect(formsOf(html).map(({ action }) => action)).deep.equal(["/mfa/sign-out"]);
+  });
+
+  it("leads whoever was going nowhere to the host's own pages, by a button", () => {
+    const { returnTo: _, ...view } = views["signed-in"];
+    const html = renderPage(view, contextWith({ home: "/net2", signedIn: true }));
+    expect(html).include('<a class="button main" href="/net2">Go to Net2</a>');
+    expect(hrefs(renderPage(view, contextWith()))).deep.equal(["/mfa/card"]);
   });
 
   it("warns where a stranger seems to know the password", () => {

@@ -37,6 +37,16 @@ describe("challenge page", () => {
     ]);
   });
 
+  it("says who can help where there is no other way", () => {
+    const { strategies, ...view } = byMail;
+    const only = { ...view, strategies: strategies.filter(({ id }) => id === view.strategy) };
+    const words = (more: object) => textsOf(renderPage({ ...only, ...more }, contextWith()), "p");
+    expect(words({})).include(en.challenge.lost);
+    expect(words({ purpose: "step-up" })).include(en.challenge.lost);
+    expect(words({ setup: { mode: "email", modes: ["email", "app"] } })).not.include(en.challenge.lost);
+    expect(textsOf(renderPage(byMail, contextWith()), "p")).not.include(en.challenge.lost);
+  });
+
   it("says from when another code can be sent", () => {
     expect(renderPage(byMail, contextWith())).include("You can ask for another code in 30 seconds.");
     const now = { ...byMail, sent: { ...byMail.sent, again: 0 } };

@@ -104,6 +104,28 @@ describe("every page", () => {
     }
   }
 
+  for (const [state, ...marked] of [
+    ["operator", "sure", "reset", "hours", "role"],
+    ["operators", "username", "email"],
+    ["settings", "mode", "confirmOff", "also", "reauthDays"],
+    ["setup, asked again", "email", "password", "acknowledge", "confirmOff", "mode"],
+    ["audit, filtered", "from", "to"],
+    ["import", "csv"],
+    ["card, fresh", "password"],
+  ] as const) {
+    for (const name of marked) {
+      it(`focuses what is wrong, however far down it stands: ${state}, ${name}`, () => {
+        const notice = { code: "ERR_MFA_INPUT", errors: { [name]: "tick" } };
+        const html = renderPage(views[state], contextWith({ notice }));
+        const at = tagsOf(html).filter(({ attributes }) => attributes.autofocus !== undefined);
+        expect(at).length(1);
+        // The error of a choice is tied to the whole of it.
+        const described = at[0]?.attributes["aria-describedby"]?.includes("-error");
+        expect(described === true || at[0]?.attributes.name === name).equal(true);
+      });
+    }
+  }
+
   it("escapes what people and clients call themselves", () => {
     const name = `<script>alert(1)</script>"'&`;
     const card = views["card, fresh"];

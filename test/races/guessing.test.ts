@@ -113,6 +113,24 @@ describe("guessing passwords in parallel", () => {
 });
 
 describe("a right password among wrong ones, all at once", () => {
+  it("is refused when one address has used up what it has, over many names", async () => {
+    const host = await startHost({ mode: "email", storage: "memory" });
+    try {
+      await host.addOperator("erik");
+      const browser = host.browser();
+      const answers = await inBatches(60, 60, (index) =>
+        browser.post("/mfa/sign-in", {
+          username: index === 40 ? "erik" : `nobody ${index}`,
+          password: operatorPassword,
+        }),
+      );
+      const counts = tally(answers);
+      expect(counts, JSON.stringify(counts)).to.deep.equal({ ERR_MFA_CREDENTIALS: 20, ERR_MFA_WAIT: 40 });
+    } finally {
+      await host.close();
+    }
+  });
+
   it("is refused when the others have used up the budget before it was judged", async () => {
     // In memory nothing waits: it is let in to the judge before five are counted, and judged after ten others.
     const host = await startHost({ mode: "email", storage: "memory" });

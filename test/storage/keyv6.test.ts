@@ -25,9 +25,9 @@ describe("Keyv 6 with its adapters, on the Node that they need", function () {
     this.skip();
   });
 
-  it("keep the contract of storage, each over its own store, and what would lose data is refused", () => {
+  const run = (file: string): Report["stats"] => {
     const args = [mocha, "--exit", "--import=tsx", "--timeout=40000", "--reporter=json"];
-    const { stdout, stderr } = spawnSync(node24, [...args, "test/storage/keyv6/suite.ts"], {
+    const { stdout, stderr } = spawnSync(node24, [...args, `test/storage/keyv6/${file}`], {
       cwd: root,
       encoding: "utf8",
       maxBuffer: 2 ** 26,
@@ -37,7 +37,16 @@ describe("Keyv 6 with its adapters, on the Node that they need", function () {
     expect(start, stderr).to.be.at.least(0);
     const { stats, failures }: Report = JSON.parse(stdout.slice(start));
     expect(failures.map(({ fullTitle, err }) => `${fullTitle}: ${err.message}`)).to.deep.equal([]);
+    return stats;
+  };
+
+  it("keep the contract of storage, each over its own store, and what would lose data is refused", () => {
+    const stats = run("suite.ts");
     expect(stats).to.include({ pending: 0 });
     expect(stats.passes).to.be.at.least(150);
+  });
+
+  it("count exactly in several processes", () => {
+    expect(run("processes.ts")).to.include({ passes: 3, pending: 0 });
   });
 });

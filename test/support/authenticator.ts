@@ -138,6 +138,8 @@ function coseKey(key: KeyObject): Buffer {
 
 /** `{ fmt: "none", attStmt: {}, authData }` in CBOR. */
 function attestation(data: Buffer): string {
-  const head = Buffer.from("a363666d74646e6f6e656761747453746d74a06861757468446174615900", "hex");
-  return Buffer.concat([head, Buffer.from([data.length]), data]).toString("base64url");
+  const head = Buffer.from("a363666d74646e6f6e656761747453746d74a068617574684461746159", "hex");
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(data.length);
+  return Buffer.concat([head, length, data]).toString("base64url");
 }

@@ -51,6 +51,22 @@ export async function answerPasskey(
   return browser.post("/mfa/challenge/passkey/verify", { response });
 }
 
+export interface KeptPasskey {
+  readonly id: string;
+  readonly name: string;
+  readonly used?: number;
+  readonly removable: boolean;
+}
+
+/** Those on the card. */
+export async function keptPasskeys(browser: Browser): Promise<readonly KeptPasskey[]> {
+  const { strategies } = (await browser.get("/mfa/card")).json();
+  const found = (strategies as { id: string; credentials?: KeptPasskey[] }[]).find(
+    ({ id }) => id === "passkey",
+  );
+  return found?.credentials ?? [];
+}
+
 export interface Offer {
   readonly ticket: string;
   readonly data: { readonly options: PublicKeyCredentialRequestOptionsJSON };

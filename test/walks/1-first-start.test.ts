@@ -27,6 +27,7 @@ describe("Point 1: the first start, with the MFA prompt and its opt-out", () => 
         await press(page, en.setup.submit);
         expect(await heading(page)).to.equal(mail.title);
         await typeCode(page, mail.code, t.host.smtp.lastCode(ella.email));
+        expect(await page.getByText(en.done.setup).isVisible()).to.equal(true);
         await page.goto("/app");
         expect(await heading(page)).to.equal(guarded);
         await page.goto("/mfa/setup");
@@ -52,6 +53,7 @@ describe("Point 1: the first start, with the MFA prompt and its opt-out", () => 
         await page.getByLabel(en.setup.confirmOff).check();
         await press(page, en.setup.submit);
         expect(await heading(page)).to.equal(en.signedIn.title);
+        expect(await page.getByText(en.done.setup).isVisible()).to.equal(true);
         await page.goto("/mfa/settings");
         expect(await page.getByText(en.settings.off).isVisible()).to.equal(true);
       }),

@@ -4,8 +4,7 @@ import { layout } from "./layout.js";
 
 export function doorsPage(operator: string, doors: readonly Door[]): string {
   const row = (door: Door) => html`<tr>
-    <th scope="row"><a href="/net2/doors/${door.id}">${door.name}</a></th>
-    <td>${door.area}</td>
+    <th scope="row"><a href="/net2/doors/${door.id}">${door.name}</a> <small>${door.area}</small></th>
     <td>${state(door)}</td>
     <td>${openForm(door)}</td>
   </tr>`;
@@ -14,7 +13,7 @@ export function doorsPage(operator: string, doors: readonly Door[]): string {
     operator,
     current: "/net2/doors",
     content: html`<div class="scroll"><table>
-        <thead><tr><th scope="col">Door</th><th scope="col">Area</th><th scope="col">State</th><td></td></tr></thead>
+        <thead><tr><th scope="col">Door</th><th scope="col">State</th><td></td></tr></thead>
         <tbody>${doors.map(row)}</tbody>
       </table></div>
       <p class="hint">To open a door, you prove once more that it is you, unless you did in the last five minutes.</p>`,

@@ -28,6 +28,7 @@ export function layout({ title, operator, current, live = false, content }: Page
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} · Net2</title>
+    <link rel="icon" href="/assets/logo.svg">
     <link rel="stylesheet" href="/assets/net2.css">
     ${live && html`<script type="module" src="/assets/live.js"></script>`}
   </head>

@@ -55,7 +55,7 @@ const questions: readonly Question[] = [
     text: "",
     usual: () => "sqlite:mfa.sqlite",
     wrong: (answer) =>
-      /^sqlite:./.test(answer) || isUrl(answer, ["redis:", "rediss:", "postgres:", "postgresql:"])
+      /^sqlite:\P{Cc}+$/u.test(answer) || isUrl(answer, ["redis:", "rediss:", "postgres:", "postgresql:"])
         ? undefined
         : "sqlite:FILE, redis://… or postgres://…",
     asked: false,

@@ -44,14 +44,14 @@ export function environmentOf({ storage, smtp }: Answers): Readonly<Record<strin
   };
 }
 
-/** What git has to leave alone beside `.env`, and what npm has to bring. */
+/** The file with the data, which git has to leave alone, and what npm has to bring. */
 export function storageOf(storage: string) {
   if (storage.startsWith("sqlite:")) {
     const file = storage.slice("sqlite:".length);
     return {
       helper: "sqlite",
       call: `sqlite(${JSON.stringify(file)})`,
-      ignored: `${file}*`,
+      data: file,
       needs: { name: "@keyv/sqlite", version: "4" },
       variable: undefined,
     } as const;
@@ -61,14 +61,14 @@ export function storageOf(storage: string) {
     ? ({
         helper: "redis",
         call: 'redis(process.env.REDIS_URL ?? "")',
-        ignored: undefined,
+        data: undefined,
         needs: { name: "@keyv/redis", version: "5" },
         variable: "REDIS_URL",
       } as const)
     : ({
         helper: "postgres",
         call: 'postgres(process.env.DATABASE_URL ?? "")',
-        ignored: undefined,
+        data: undefined,
         needs: { name: "pg", version: "8" },
         variable: "DATABASE_URL",
       } as const);

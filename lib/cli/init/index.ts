@@ -8,7 +8,7 @@ import { answerOptions, readAnswers } from "./answers.js";
 import { configName, configText, environmentOf, storageOf } from "./config-file.js";
 import { type Mount, mounted, mountLines } from "./mount.js";
 import { type Project, readEntry, readProject } from "./project.js";
-import { addEnvironment, ignore, refuseLinks, replaceText, writeNew } from "./write.js";
+import { addEnvironment, ignore, ignoredBy, refuseLinks, replaceText, writeNew } from "./write.js";
 
 /** Nothing is written before the last answer: Ctrl-C on the way leaves the project as it was. */
 async function begin({ console, options, flags, json }: Begun): Promise<Told> {
@@ -33,8 +33,8 @@ async function begin({ console, options, flags, json }: Begun): Promise<Told> {
   const edited = edit ? mounted(entry, lines) : undefined;
   if (console.signal.aborted) return { exit: 130 };
 
-  const { ignored, needs } = storageOf(answers.storage);
-  ignore(folder, [".env", ...(ignored === undefined ? [] : [ignored])]);
+  const { data, needs } = storageOf(answers.storage);
+  ignore(folder, [".env", ...(data === undefined ? [] : ignoredBy(folder, data))]);
   const added = addEnvironment(folder, environmentOf(answers));
   writeNew(folder, config, configText(answers, project));
   if (entry !== undefined && edited !== undefined) replaceText(folder, entry.file, edited);

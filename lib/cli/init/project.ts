@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { MfaError } from "../../errors/index.js";
+import { isOurs } from "./inside.js";
 
 /** An Express project as it stands, in the folder that the command was called in. */
 export interface Project {
@@ -60,7 +61,7 @@ export function readProject(folder: string): Project {
 /** The entry that `--entry` names. Throws `ERR_MFA_OPTIONS` where it makes no app. */
 export function readEntry(folder: string, file: string): Entry {
   const path = join(folder, file);
-  const fits = isInside(folder, path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  const fits = isOurs(folder, path) && statSync(path).isFile();
   const entry = fits ? entryAt(folder, path) : undefined;
   if (entry !== undefined) return entry;
   throw new MfaError("ERR_MFA_OPTIONS", {
@@ -122,9 +123,10 @@ function findEntry(folder: string, starts: readonly string[]): Entry | undefined
   return undefined;
 }
 
+/** By the path that Node runs it from, which its imports go by: links are followed. */
 function entryAt(folder: string, path: string): Entry | undefined {
   const text = readFileSync(path, "utf8");
-  return appShape.test(text) ? { file: relative(folder, path), text } : undefined;
+  return appShape.test(text) ? { file: relative(realpathSync(folder), realpathSync(path)), text } : undefined;
 }
 
 /** TypeScript says `./app.js` of `app.ts`. */
@@ -132,14 +134,8 @@ function resolved(root: string, folder: string, path: string): readonly string[]
   const bases = [path, path.replace(/\.([cm]?)js$/, ".$1ts"), path.replace(/\.[cm]?js$/, "")];
   const found = bases
     .flatMap((base) => endings.map((ending) => resolve(folder, base + ending)))
-    .find((file) => isInside(root, file) && isSource(file) && existsSync(file));
-  return found === undefined ? [] : [found];
-}
-
-/** Of this project: a file of a neighbour's is not ours to change. */
-function isInside(root: string, file: string): boolean {
-  const path = relative(root, file);
-  return path !== "" && path.split(sep)[0] !== ".." && !isAbsolute(path);
+    .find((file) => isOurs(root, file) && isSource(file));
+  return found === undefined ? [] : [realpathSync(found)];
 }
 
 /** A start without an ending, such as `bin/www`, is one too. */

@@ -9,8 +9,10 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { parseEnv } from "node:util";
 import { MfaError } from "../../errors/index.js";
+import { isInside } from "./inside.js";
 
 /** Makes a file that is not there yet. Throws where it is. */
 export function writeNew(folder: string, name: string, text: string): void {
@@ -35,17 +37,39 @@ export function refuseLinks(folder: string, names: readonly string[]): void {
   }
 }
 
-/** Adds what is not there yet to `.env`, for its owner's eyes only; the names that were added. */
+/** Adds to `.env` what it does not say yet, for its owner's eyes only; the names that were added. */
 export function addEnvironment(folder: string, values: Readonly<Record<string, string>>): readonly string[] {
   const file = join(folder, ".env");
   const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const missing = Object.entries(values).filter(
-    ([name]) => !new RegExp(`^\\s*(export\\s+)?${name}\\s*=`, "m").test(before),
-  );
+  const said = parseEnv(before);
+  const missing = Object.entries(values).filter(([name]) => !said[name]);
   writeFileSync(file, "", { flag: "a", mode: 0o600 });
   chmodSync(file, 0o600); // before what is secret is in it
-  appendFileSync(file, startOf(before) + missing.map(([name, value]) => `${name}=${value}\n`).join(""));
+  const after = missing.reduce((text, [name, value]) => filledIn(text, name, value), before);
+  if (after !== before) replaceText(folder, ".env", after);
   return missing.map(([name]) => name);
+}
+
+/** On the line that names it and is left empty, as a copy of `.env.example` has it; else on a line of its own. */
+function filledIn(text: string, name: string, value: string): string {
+  const empty = new RegExp(
+    `^([ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=)(?:[ \\t]*(?:""|''|\`\`))?(?=[ \\t]*(?:#.*)?\\r?$)`,
+    "gm",
+  );
+  const last = [...text.matchAll(empty)].at(-1);
+  if (last === undefined) return `${text}${startOf(text)}${name}=${value}\n`;
+  const [whole, start] = last;
+  return `${text.slice(0, last.index)}${start}${value}${text.slice(last.index + whole.length)}`;
+}
+
+/** The pattern for a file and what the store puts beside it (`-wal`, `-shm`); none where it is outside the folder. */
+export function ignoredBy(folder: string, file: string): readonly string[] {
+  const path = resolve(folder, file);
+  if (!isInside(folder, path)) return [];
+  const pattern = relative(folder, path)
+    .replaceAll(sep, "/")
+    .replace(/[\\*?[\]!# ]/g, "\\$&");
+  return [`${pattern}*`];
 }
 
 /** Adds to `.gitignore` what it does not say yet. */

@@ -117,6 +117,7 @@ for (const block of document.querySelectorAll("[data-file]")) {
 for (const bar of document.querySelectorAll("[data-poll]")) {
   const look = async () => {
     const answer = await fetch(bar.dataset.poll, { headers: { Accept: "application/json" } });
+    if (answer.status >= 500) return; // the server is away, and the import goes on when it is back
     const { progress } = answer.ok ? await answer.json() : {};
     if (progress?.state !== "preparing" && progress?.state !== "committed") location.reload();
     else bar.value = progress.done;

@@ -4,6 +4,7 @@ import { postgres } from "express-mfa/storage/postgres";
 import { redis } from "express-mfa/storage/redis";
 import { sqlite } from "express-mfa/storage/sqlite";
 import { emailOtp, password } from "express-mfa/strategies";
+import { ask } from "./ask.js";
 import { cookieOf, serveGuarded } from "./guarded.js";
 import { answerSessions } from "./hold.js";
 import { listen, tell } from "./listen.js";
@@ -50,9 +51,8 @@ answerSessions(door.origin, (n) => cookieOf(mfa, { username: `operator-${n + 1}`
 tell({ port: door.port, cookie });
 
 async function post(path: string, body: object): Promise<void> {
-  const headers = { origin: door.origin, cookie, "content-type": "application/json" };
-  const answer = await fetch(door.origin + path, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  const set = answer.headers.getSetCookie().find((text) => text.includes("-session="));
+  const { status, headers } = await ask(door.origin + path, { origin: door.origin, cookie }, body);
+  if (status >= 300) throw new Error(`${path}: ${status}`);
+  const set = headers["set-cookie"]?.find((text) => text.includes("-session="));
   cookie = set?.split(";")[0] ?? cookie;
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { ask as askServer } from "./ask.js";
 
 /**
  * Answers `{ sessions: n }` from who started this server with the bytes that n sessions take in this process, each made by
@@ -16,9 +17,8 @@ export function answerSessions(origin: string, signIn: (n: number) => Promise<st
   });
 
   async function ask(cookie: string): Promise<void> {
-    const answer = await fetch(`${origin}/app`, { headers: { cookie } });
-    if (!answer.ok) throw new Error(`a session that was just made: ${answer.status}`);
-    await answer.arrayBuffer();
+    const { status } = await askServer(`${origin}/app`, { cookie });
+    if (status !== 200) throw new Error(`a session that was just made: ${status}`);
   }
 }
 

@@ -2,6 +2,7 @@ import express from "express";
 import expressSession from "express-session";
 import { Passport } from "passport";
 import CustomStrategy from "passport-custom";
+import { ask } from "./ask.js";
 import { answerSessions } from "./hold.js";
 import { listen, tell } from "./listen.js";
 
@@ -25,9 +26,8 @@ app.get("/app", (req, res, next) => (req.isAuthenticated() ? next() : res.sendSt
 door.open(app);
 
 const signIn = async () => {
-  const answer = await fetch(`${door.origin}/login`);
-  await answer.arrayBuffer();
-  return answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const { headers } = await ask(`${door.origin}/login`);
+  return headers["set-cookie"]?.[0]?.split(";")[0] ?? "";
 };
 answerSessions(door.origin, signIn);
 tell({ port: door.port, cookie: await signIn() });

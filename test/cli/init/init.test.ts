@@ -1,5 +1,3 @@
-import { readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
 import { expect } from "chai";
 import { freePort } from "../../support/free-port.js";
 import { send } from "../../support/http.js";
@@ -37,69 +35,6 @@ describe("express-mfa init", function () {
       }
     });
   }
-
-  it("keeps the secret to its owner, out of git and out of the file with the options", () => {
-    project = makeProject({ ...oneFile.files, ".gitignore": "node_modules" });
-    project.init("--yes", "--smtp", "smtp://me:pass@mail.example:587");
-    const environment = project.read(".env");
-    const [, secret = ""] = /^MFA_SECRET=(\S+)$/m.exec(environment) ?? [];
-    expect(Buffer.from(secret, "base64url")).to.have.length(32);
-    expect(environment).to.include("SMTP_URL=smtp://me:pass@mail.example:587\n");
-    expect(statSync(join(project.folder, ".env")).mode & 0o777).to.equal(0o600);
-    expect(project.read(".gitignore")).to.equal("node_modules\n.env\nmfa.sqlite*\n");
-    expect(project.read("express-mfa.config.js")).not.to.include("me:pass");
-  });
-
-  it("adds to what is in .env, changes nothing of it, and takes the reading away from others", () => {
-    project = makeProject({
-      ...oneFile.files,
-      ".env": "PORT=3000\nMFA_SECRET=mine, which stays as it is, 32 bytes",
-    });
-    project.init("--yes", "--smtp", "smtp://mail.example:587");
-    expect(project.read(".env")).to.equal(
-      "PORT=3000\nMFA_SECRET=mine, which stays as it is, 32 bytes\nSMTP_URL=smtp://mail.example:587\n",
-    );
-    expect(statSync(join(project.folder, ".env")).mode & 0o777).to.equal(0o600);
-  });
-
-  it("writes no secret through a link to another file", () => {
-    for (const name of [".env", ".gitignore"]) {
-      project = makeProject({ ...oneFile.files, "kept.txt": "as it was" });
-      symlinkSync(join(project.folder, "kept.txt"), join(project.folder, name));
-      const { status, stderr } = project.init("--yes");
-      expect(status).to.equal(1);
-      expect(stderr).to.include(`${name} is a link`);
-      expect(project.read("kept.txt")).to.equal("as it was");
-      expect(project.has("express-mfa.config.js")).to.equal(false);
-      project.remove();
-    }
-  });
-
-  it("writes no further line into .env, whatever an answer holds", () => {
-    project = makeProject(oneFile.files);
-    const { status } = project.init(
-      "--yes",
-      "--smtp",
-      "smtp://mail.example\nNODE_OPTIONS=--import=/tmp/evil.js",
-    );
-    expect(status).to.equal(1);
-    expect(project.has(".env")).to.equal(false);
-  });
-
-  it("changes no file outside the folder", () => {
-    project = makeProject(oneFile.files);
-    const outside = `${project.folder}-neighbour.js`;
-    const text = oneFile.files["server.js"] ?? "";
-    writeFileSync(outside, text);
-    try {
-      const { status } = project.init("--yes", "--entry", `../${basename(outside)}`);
-      expect(status).to.equal(1);
-      expect(readFileSync(outside, "utf8")).to.equal(text);
-      expect(project.init("--yes", "--entry", ".").status).to.equal(1);
-    } finally {
-      rmSync(outside);
-    }
-  });
 
   it("prints the lines, and adds none of them, where nobody said yes", () => {
     project = makeProject(oneFile.files);

@@ -41,6 +41,7 @@ export function makeProject(files: Readonly<Record<string, string>>) {
     write: (name: string, text: string) => writeFileSync(join(folder, name), text),
     init: (...args: string[]) =>
       spawnSync(process.execPath, [main, "init", ...args], { cwd: folder, encoding: "utf8", input: "" }),
+    git: (...args: string[]) => spawnSync("git", args, { cwd: folder, encoding: "utf8" }),
     /** As a person does, at a terminal: `script` makes one. Each answer goes out when its question has come. */
     async type(answers: readonly (readonly [question: RegExp, answer: string])[], ...args: string[]) {
       const command = [process.execPath, main, "init", ...args].map((word) => `'${word}'`).join(" ");

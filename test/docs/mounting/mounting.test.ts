@@ -11,6 +11,7 @@ import { WebSocket } from "ws";
 import { HostTable } from "../../support/host-table.js";
 import { startSmtp, type TestSmtp } from "../../support/smtp.js";
 import { signIn } from "./app-client.js";
+import { below } from "./below-prefix.js";
 import { login } from "./host-login.js";
 import { liveDoors } from "./live.js";
 import { host } from "./neighbours.js";
@@ -106,6 +107,20 @@ describe("docs/mounting.md", () => {
     expect(String(error)).to.include("401");
   });
 
+  it("4. a frame that is none ends its socket, and not the process", async () => {
+    await start(() => {});
+    liveDoors(server, mfa);
+    const { headers } = await signedIn(mfa, { username: "anna" });
+    const wrong = new WebSocket(base.replace("http", "ws"), { headers });
+    const [[answer]] = await Promise.all([once(wrong, "upgrade"), once(wrong, "message")]);
+    // RFC 6455 §5.1: a client masks its frames.
+    answer.socket.write(Buffer.from([0x81, 0x01, 0x61]));
+    await once(wrong, "close");
+    const right = new WebSocket(base.replace("http", "ws"), { headers });
+    expect(String((await once(right, "message"))[0])).to.equal("hello anna");
+    right.terminate();
+  });
+
   it("5. a program reads events with its key", async () => {
     await start((app) => app.use("/api", eventsApi(mfa)));
     const { headers } = await signedIn(mfa, { username: "ella", role: "engineer" });
@@ -158,6 +173,27 @@ describe("docs/mounting.md", () => {
     } finally {
       await table.close();
     }
+  });
+
+  it("9. below a prefix that the proxy takes off, and back to where the person was going", async () => {
+    await start(() => {}, {}, "/desk/mfa");
+    const app = express();
+    app.use("/mfa", mfa.router);
+    app.get("/net2", mfa.protect());
+    const inner = below("/desk", app);
+    server.removeAllListeners("request").on("request", (req, res) => {
+      req.url = req.url?.replace(/^\/desk/, "");
+      inner.emit("request", req, res);
+    });
+    const going = await fetch(`${base}/desk/net2?door=1`, {
+      headers: { Accept: "text/html" },
+      redirect: "manual",
+    });
+    expect(going.status).to.equal(303);
+    const to = new URL(going.headers.get("Location") ?? "", base);
+    expect(to.pathname).to.equal("/desk/mfa/");
+    expect(to.searchParams.get("returnTo")).to.equal("/desk/net2?door=1");
+    expect((await fetch(to, { headers: { Accept: "text/html" } })).status).to.equal(200);
   });
 
   it("9. beside its neighbours, and in the host's own tests", async () => {

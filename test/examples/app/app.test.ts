@@ -160,6 +160,19 @@ describe("The terminal app", () => {
     expect(await lost.end()).to.equal(1);
   }).timeout(30_000);
 
+  it("sends no password in clear: over http it goes to this machine only", async () => {
+    for (const elsewhere of [
+      "http://net2.example.com",
+      "http://localhost.example.com:3000",
+      "http://192.0.2.1",
+    ]) {
+      const seat = new Seat(elsewhere, join(folder, "device"));
+      seats.push(seat);
+      await seat.sees(`${elsewhere} is not https`);
+      expect(await seat.end()).to.equal(1);
+    }
+  }).timeout(30_000);
+
   /** What a scanner reads from half blocks in a terminal: drawn as a picture, ten dots for each. */
   async function readQr(text: string): Promise<string> {
     const rows = text.split("\n").filter((row) => /^[ █▀▄]+$/.test(row));

@@ -33,6 +33,8 @@ for (const store of ["redis", "postgres"] as const) {
       expect(new Set(by).size, "each step came to another process").to.equal(3);
       const answers = await Promise.all(Array.from({ length: 9 }, () => anna.get("/doors")));
       expect(answers.map(({ status }) => status)).to.deep.equal(Array(9).fill(200));
+      for (const { headers } of answers)
+        expect(headers).to.include({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
       expect((await cluster.workers(anna)).size).to.equal(3);
     });
 

@@ -37,7 +37,8 @@ export interface Cluster {
   readonly mfa: Mfa;
   readonly secretFile: string;
   said(): string;
-  browser(): Browser;
+  /** `headers` are sent with every request. */
+  browser(headers?: Readonly<Record<string, string>>): Browser;
   /** In with the code from the mail; throws where a step does not answer 200. Which process answered each. */
   signIn(browser: Browser, username: string): Promise<readonly string[]>;
   /** By the processes that answer. */
@@ -85,7 +86,7 @@ export async function startCluster(
     mfa,
     secretFile,
     said,
-    browser: () => new Browser(base, { via: `http://127.0.0.1:${port}` }),
+    browser: (headers = {}) => new Browser(base, { via: `http://127.0.0.1:${port}`, headers }),
 
     async signIn(browser, username) {
       const steps = [

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect as connectSocket } from "node:net";
+import { connect as connectSocket, type Socket } from "node:net";
 import { expect } from "chai";
 import { WebSocket } from "ws";
 import { Browser } from "../../support/browser.js";
@@ -64,6 +64,16 @@ describe("Live door events in the example", () => {
       expect(String(answer), path).to.match(/^HTTP\/1\.1 404 /);
       socket.destroy();
     }
+    expect((await anna.get("/net2/api/doors")).status).to.equal(200);
+  });
+
+  it("end with a frame that is none, and the server goes on", async () => {
+    const socket = await connect();
+    if (typeof socket === "number") throw new Error(`Refused: ${socket}`);
+    const closed = once(socket, "close");
+    // RFC 6455 §5.1: a client masks its frames. `ws` does, so past it.
+    (socket as unknown as { readonly _socket: Socket })._socket.write(Buffer.from([0x81, 0x01, 0x61]));
+    expect((await closed)[0]).to.be.oneOf([1002, 1006]);
     expect((await anna.get("/net2/api/doors")).status).to.equal(200);
   });
 

@@ -12,22 +12,9 @@ import { redis } from "../../../storage/redis.js";
 import { sqlite } from "../../../storage/sqlite.js";
 import { freshPostgres, freshRedis } from "../../support/stores.js";
 import { StrangeAdapter } from "../strange-adapter.js";
+import { Keyv, KeyvPostgres, KeyvRedis, KeyvSqlite, load, type Make } from "./keyv-at.js";
 
-interface Keyv {
-  namespace: string | undefined;
-  get(key: string): Promise<unknown>;
-  set(key: string, value: unknown, ttl?: number): Promise<unknown>;
-  disconnect(): Promise<void>;
-}
-type Make = new (...args: readonly unknown[]) => Keyv;
-
-/** By a name that the compiler does not follow: the types of the root are those of Keyv 5. */
-const load = async (name: string) => (await import(name)) as Readonly<Record<string, Make>>;
-const { Keyv } = (await load("keyv")) as { readonly Keyv: Make };
-const { KeyvSqlite } = (await load("@keyv/sqlite")) as { readonly KeyvSqlite: Make };
-const { KeyvPostgres } = (await load("@keyv/postgres")) as { readonly KeyvPostgres: Make };
 const keyvRedis = await load("@keyv/redis");
-const { default: KeyvRedis } = keyvRedis as { readonly default: Make };
 const createKeyv = keyvRedis.createKeyv as unknown as (url: string, options?: object) => Keyv;
 const five = { Keyv: (await load("../../../node_modules/keyv/dist/index.js")).Keyv as Make };
 

@@ -65,6 +65,23 @@ const list: Strategy<string, Codes> & { readonly enrol: Enrolment<Codes> } = {
   },
 };
 
+/** Paired first, by a number that is shown, and then sent codes. */
+const { derive: _derive, ...unpaired } = sender;
+const paired: Strategy<string, Sent> = {
+  ...unpaired,
+  messages: {
+    en: { name: "Code", prompt: "Enter it.", start: "Send it", enrol: "Pair it.", code: "Code", key: "Key" },
+  },
+  enrol: {
+    begin: async ({ random }) => random.digits(8),
+    view: async (_services, begun) => ({ data: {}, text: { label: "key", value: String(begun) } }),
+    finish: async (_services, begun, input) =>
+      readCode(input.code, 8) === begun
+        ? { right: true, own: { email: "anna.lind@net2.example" } }
+        : { right: false },
+  },
+};
+
 /** The code in the newest mail is right. */
 const sends = (change: Partial<Strategy<string, Sent>>, how: Partial<StrategyCase> = {}): StrategyCase => ({
   strategy: { ...sender, ...change } as Strategy,
@@ -98,6 +115,13 @@ const picture: NonNullable<Strategy<string, Codes>["picture"]> = async (_service
 export const sound: readonly { readonly name: string; make(): StrategyCase }[] = [
   { name: "a sound code that is sent", make: () => sends({}) },
   { name: "a sound list", make: () => lists({ picture }) },
+  {
+    name: "a sound code that is sent to what was paired",
+    make: () => ({
+      ...sends({}, { enrol: (_services, begun) => ({ code: String(begun) }) }),
+      strategy: paired as Strategy,
+    }),
+  },
 ];
 
 const enrolling = (change: Partial<Enrolment<Codes>>) => ({ enrol: { ...list.enrol, ...change } });
