@@ -33,7 +33,6 @@ export function ResetOperator({ view, context }: PageProps<"operator">) {
           hint={words.resetHoursHint}
           value="24"
           inputMode="numeric"
-          class="number"
           error={errors.get("hours")}
           autofocus={errors.has("hours")}
         />

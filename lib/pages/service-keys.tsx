@@ -114,7 +114,7 @@ function AddKey({ view, context }: Props) {
         <TextField {...common("name")} />
         <TextField {...common("scopes")} />
         <TextField {...common("addresses")} optional />
-        <TextField {...common("days")} inputMode="numeric" class="number" />
+        <TextField {...common("days")} inputMode="numeric" />
         <button type="submit" class="main">
           {words.submit}
         </button>

@@ -88,7 +88,6 @@ export function PolicyForm({ view, context }: PageProps<"settings">) {
       {numbers.map(([name, label, hint]) => (
         <TextField
           inputMode="numeric"
-          class="days"
           key={name}
           name={name}
           label={label}

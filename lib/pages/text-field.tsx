@@ -13,7 +13,6 @@ export interface TextFieldProps {
   readonly disabled?: boolean;
   readonly optional?: boolean;
   readonly inputMode?: "numeric" | "email";
-  readonly class?: string;
 }
 
 /** A line about something, or about somebody else: a browser does not fill in what it knows of its owner. */
@@ -24,7 +23,7 @@ export function TextField(props: TextFieldProps) {
     <FieldFrame id={id} label={label} error={error} hint={hint}>
       <input
         id={id}
-        class={props.class}
+        class={props.inputMode === "numeric" ? "number" : undefined}
         type="text"
         name={name}
         inputmode={props.inputMode}
