@@ -3,7 +3,7 @@ import { giveBack } from "./budget.js";
 import { withoutChallenge } from "./challenge.js";
 import { satisfied, standing } from "./decide.js";
 import { note, noteCopied } from "./events.js";
-import { findHolder, type Ref, type Step, tidy, withDevice, withHolder } from "./holder.js";
+import { findHolder, type Ref, type Step, tidy, withDevice, withHolder, withProof } from "./holder.js";
 import { challengeable } from "./next.js";
 import { chargeFor, gate, returnSend, suspect } from "./payer.js";
 import type { Holder, OperatorRecord, Session, SignIn } from "./record.js";
@@ -107,10 +107,7 @@ function prove(
     stage === "recovery"
       ? note(preferred, "recovered", now, { strategy: proof.strategy, client })
       : preferred;
-  const proved: Holder = {
-    ...withoutChallenge(holder),
-    proofs: [...holder.proofs.filter((older) => !replaces(proof, older)), proof],
-  };
+  const proved: Holder = withProof(withoutChallenge(holder), proof);
   if (ref.kind === "session") return stepUp(known, rules, ref, proved, given, now);
   const signIn: SignIn = proved;
   if (!satisfied(rules, standing(known, rules, signIn, now))) {
@@ -124,12 +121,6 @@ function prove(
     };
   }
   return complete(known, rules, signIn, given.fresh, given.trust ? proof : undefined, now);
-}
-
-/** The newest of each strategy; but one of two factors is not taken back by one that shows a single factor. */
-function replaces(proof: Proof, older: Proof): boolean {
-  const isMore = older.amr?.includes("mfa") === true && proof.amr?.includes("mfa") !== true;
-  return older.strategy === proof.strategy && !isMore;
 }
 
 /** A fresh proof in a session: a new secret, the old one dead (ASVS 7.2.4); its own failures are forgiven. */

@@ -4,7 +4,7 @@ import { isFull, replaceCredential, replacedBy, withCredential } from "./credent
 import { satisfied, standing } from "./decide.js";
 import { note } from "./events.js";
 import { awaitsHandover, isHandedOver } from "./handover.js";
-import { findHolder, proofBy, type Ref, type Step, tidy, withHolder } from "./holder.js";
+import { findHolder, proofBy, type Ref, type Step, tidy, withHolder, withProof } from "./holder.js";
 import { isInvited } from "./invitation.js";
 import { freshFor, signInLife } from "./numbers.js";
 import { keepOwnTrust } from "./own-trust.js";
@@ -207,13 +207,6 @@ export function changeFirstFactor(
   const told = note(kept, "replaced", now, { strategy: credential.strategy, client: holder.client });
   const trusted = keepOwnTrust(record, told, rules, withProof(holder, proof), now);
   return { record: tidy(trusted, rules, now), outcome: { is: "changed" } };
-}
-
-function withProof<H extends Holder>(holder: H, proof: Proof): H {
-  return {
-    ...holder,
-    proofs: [...holder.proofs.filter(({ strategy }) => strategy !== proof.strategy), proof],
-  };
 }
 
 function withoutBegun<H extends Holder>(holder: H): H {

@@ -133,6 +133,13 @@ export function tidy(record: OperatorRecord, rules: Rules, now: number): Operato
   };
 }
 
+/** The newest of each strategy; but one of two factors is not taken back by one that shows a single factor. */
+export function withProof<H extends Holder>(holder: H, proof: Proof): H {
+  const isMore = (older: Proof) => older.amr?.includes("mfa") === true && proof.amr?.includes("mfa") !== true;
+  const kept = holder.proofs.filter((older) => older.strategy !== proof.strategy || isMore(older));
+  return { ...holder, proofs: [...kept, proof] };
+}
+
 /** The proof of a factor that was shown just now. */
 export function proofBy({ strategy, id }: Credential, now: number): Proof {
   return { strategy, credential: id, at: now, via: "challenge" };
