@@ -20,6 +20,9 @@ export const touchEvery = minute;
 /** Ours: how long a sign-in may stay open between password and code. */
 export const signInLife = 10 * minute;
 
+/** How long the ticket of a sign-in without a password is good, as a code by e-mail. */
+export const ticketLife = 10 * minute;
+
 /** ASVS 7.5.1: how fresh a proof must be to change a factor, password, e-mail or policy, or to see the QR. */
 export const freshFor = 5 * minute;
 

@@ -1,6 +1,6 @@
 import { noteCopied } from "./events.js";
 import { type Step, tidy } from "./holder.js";
-import { clockSkew, minute } from "./numbers.js";
+import { clockSkew, ticketLife } from "./numbers.js";
 import type { OperatorRecord } from "./record.js";
 import { heldAs, opensAlone, type Rules } from "./rules.js";
 import { type FirstFactor, isCopy, openSignIn, type SignInOutcome } from "./sign-in.js";
@@ -10,9 +10,6 @@ export interface Ticket {
   readonly id: string;
   readonly expires: number;
 }
-
-/** As a code by e-mail. */
-export const ticketLife = 10 * minute;
 
 /** Nobody signs in so often in ten minutes; past it none is taken, rather than one forgotten that could be used again. */
 const most = 50;

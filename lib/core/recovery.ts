@@ -2,7 +2,7 @@ import type { Strategy } from "../contract/index.js";
 import { standing } from "./decide.js";
 import { note } from "./events.js";
 import type { Step } from "./holder.js";
-import { freshFor } from "./numbers.js";
+import { freshFor, ticketLife } from "./numbers.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { heldBy, type Rules, secondFactors } from "./rules.js";
 
@@ -42,6 +42,8 @@ export function afterRestore(record: OperatorRecord, rules: Rules, now: number):
     signIns: [],
     sessions: [],
     devices: [],
+    // Which tickets were spent since is known to nobody any more.
+    spentUntil: now + ticketLife,
     ...(invitation !== undefined && {
       invitation: { ...invitation, expires: 0 },
     }),

@@ -1,5 +1,6 @@
 import type { Operator, PasswordlessView, Strategy, View } from "../contract/index.js";
-import { type Ticket, ticketLife } from "../core/passwordless.js";
+import { ticketLife } from "../core/numbers.js";
+import type { Ticket } from "../core/passwordless.js";
 import { opensAlone, type Rules } from "../core/rules.js";
 import { randomId } from "../crypto/index.js";
 import type { Exchange } from "./exchange.js";

@@ -132,6 +132,20 @@ describe("what a stolen phone with a passkey still opens", () => {
       },
       nothing,
     ],
+    "a recovery code, and an app": [
+      async () => enrolApp(host, await recover()),
+      // It may be the app that was lost: passkeys stay, until a code leads to another one, or an engineer resets.
+      { ...everything, trusted: false },
+    ],
+    "a recovery code, and an app, and another code, and a new passkey": [
+      async () => {
+        const browser = await recover();
+        await enrolApp(host, browser);
+        await browser.post("/mfa/challenge/recovery-code/verify", { code: codes[1] });
+        expect((await enrolPasskey(browser, deviceAt(host), "New")).status).to.equal(200);
+      },
+      nothing,
+    ],
     "a reset by an engineer": [() => host.mfa.operators.reset(id), nothing],
     "a reset by an engineer, and a new passkey by the code": [
       async () => {

@@ -4,6 +4,7 @@ import { answer } from "../../lib/core/answer.js";
 import { decide, satisfied } from "../../lib/core/decide.js";
 import { signInAlone } from "../../lib/core/passwordless.js";
 import type { OperatorRecord } from "../../lib/core/record.js";
+import { afterRestore } from "../../lib/core/recovery.js";
 import type { Rules } from "../../lib/core/rules.js";
 import { catalogue, frozen, recordWith, rulesWith } from "./toys.js";
 
@@ -106,6 +107,16 @@ describe("signInAlone", () => {
     expect(at(minutes(1), ahead.record, "1", minutes(10)).outcome).to.deep.equal({ is: "expired" });
     expect(at(minutes(1), ahead.record, "3", minutes(70)).outcome).to.deep.equal({ is: "expired" });
     expect(at(minutes(2), ahead.record, "4", minutes(12)).outcome).to.include({ is: "signed-in" });
+  });
+
+  it("takes none from before an old copy of the record was put back: it may have been spent since", () => {
+    const minutes = (n: number) => now + n * 60_000;
+    const { record } = afterRestore(anna(), rules(true), now);
+    expect(attempt(record, both, rules(true), { id: "1", expires: minutes(10) }).outcome).to.deep.equal({
+      is: "expired",
+    });
+    const later = attempt(record, both, rules(true), { id: "2", expires: minutes(10) + 1 });
+    expect(later.outcome).to.include({ is: "signed-in" });
   });
 
   const copy: Finding = { right: false, copied: true };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MfaOptions } from "../../lib/index.js";
 import { sqlite } from "../../storage/sqlite.js";
 import { type Host, startHost } from "./harness.js";
 import type { TestClock } from "./test-clock.js";
@@ -21,9 +22,9 @@ export interface TwoHosts {
 }
 
 /** Two hosts with one database and one secret, as two processes have them: each holds what it has read for itself. */
-export async function startTwoHosts(): Promise<TwoHosts> {
+export async function startTwoHosts(more: Partial<MfaOptions> = {}): Promise<TwoHosts> {
   const folder = await mkdtemp(join(tmpdir(), "express-mfa-two-"));
-  const options = { secret: randomBytes(32).toString("base64") };
+  const options = { secret: randomBytes(32).toString("base64"), ...more };
   const start = () => startHost({ storage: sqlite(join(folder, "mfa.sqlite")), clock: realClock, options });
   const [here, there] = [await start(), await start()];
   return {
