@@ -69,7 +69,7 @@ export interface Strategy<Id extends string = string, Own extends Json = Json> {
    */
   adopt?(text: string): Promise<{ readonly own: Own } | { readonly error: string }>;
 
-  /** How many uses are left, where they run out. */
+  /** How many uses are left, where they run out. A way back with none is not offered. */
   left?(own: Own): number;
 
   /** A picture that hands the credential to another device of its owner, e.g. the QR code. */

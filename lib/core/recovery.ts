@@ -6,9 +6,12 @@ import { freshFor, ticketLife } from "./numbers.js";
 import type { Holder, OperatorRecord } from "./record.js";
 import { heldBy, type Rules, secondFactors } from "./rules.js";
 
-/** The ways back that this operator has: each leads to a new second factor, and nowhere else. */
+/** The ways back that this operator has: each leads to a new second factor, and nowhere else. One that is used up is none. */
 export function waysBack(record: OperatorRecord, rules: Rules): Strategy[] {
-  return recoveryStrategies(rules).filter(({ id }) => heldBy(record, rules, id) !== undefined);
+  return recoveryStrategies(rules).filter((strategy) => {
+    const held = heldBy(record, rules, strategy.id);
+    return held !== undefined && strategy.left?.(held.own) !== 0;
+  });
 }
 
 /** Those that can be made, or made anew: there is a way back only to something. */

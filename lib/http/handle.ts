@@ -12,6 +12,7 @@ import { renewHostSession } from "./host-session.js";
 import { isForm } from "./negotiation.js";
 import type { Parts } from "./parts.js";
 import { sendProblem, sendReply } from "./render.js";
+import type { Route } from "./route.js";
 import { staleForm } from "./stale-form.js";
 import { endWhatIsOver } from "./upkeep.js";
 import type { UseCase } from "./use-case.js";
@@ -27,7 +28,7 @@ export type Handle = (
   req: Request,
   res: ServerResponse,
   useCase: UseCase,
-  route?: { readonly path: string; readonly bodyLimit?: number },
+  route?: Pick<Route, "path" | "bodyLimit" | "asset">,
 ) => Promise<void>;
 
 export function createHandle({ parts, dress }: HandleParts): Handle {
@@ -51,10 +52,14 @@ export function createHandle({ parts, dress }: HandleParts): Handle {
     } else sendProblem(x, fault);
   };
 
-  return async (req, res, useCase, { path, bodyLimit } = { path: "" }) => {
+  return async (req, res, useCase, { path, bodyLimit, asset } = { path: "" }) => {
     let x = exchange(parts, req, res);
     let caller: Caller | undefined;
     try {
+      if (asset) {
+        await useCase(x, undefined);
+        return;
+      }
       parts.assertReady();
       caller = await callerOf(parts, req, { fresh: true });
       // Much room for those who may use it: what is long takes long to parse.

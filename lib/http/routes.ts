@@ -25,6 +25,7 @@ export function routesWith(parts: Parts, attempts: Attempts): readonly Route[] {
     ...[stylesheet, script].map(
       ({ name, type, text }): Route => ({
         path: `/assets/${name}`,
+        asset: true,
         get: { run: async (x) => void sendFile(x, type, text) },
       }),
     ),

@@ -209,6 +209,24 @@ describe("Recovery codes, for a phone that is lost", () => {
     expect(begun.secret).to.be.a("string").and.not.equal(secret);
   });
 
+  it("are not offered when none is left, where a system engineer is", async () => {
+    await start();
+    const { codes } = await prepared();
+    for (const code of codes.slice(1)) {
+      const { browser } = await recover(code);
+      const { secret } = (await browser.post("/mfa/enrol/totp")).json();
+      await browser.post("/mfa/enrol/totp/verify", { code: oathtool(String(secret), host.clock.now()) });
+    }
+    const offered = async () => {
+      const { first } = await passPassword();
+      return (first.json().strategies as { id: string }[]).map(({ id }) => id);
+    };
+    expect(await offered()).to.include("recovery-code");
+    await recover(codes[0]);
+    expect(await offered()).to.deep.equal(["totp", "email-otp"]);
+    expect((await recover(codes[0])).answer.status).to.be.within(400, 499);
+  });
+
   it("are told how many are left, and are never part of the policy", async () => {
     await start();
     const { browser, codes } = await prepared();

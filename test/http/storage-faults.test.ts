@@ -21,6 +21,23 @@ describe("when the storage does not answer", () => {
     expect(answer.text, what).not.to.match(/ECONNREFUSED|10\.0\.0\.7|did not answer within/);
   }
 
+  it("says it on a page that looks as always: style and script are nobody's, and asked of no storage", async () => {
+    const browser = host.browser();
+    await signInByScript(host, browser, "anna");
+    backend.mode = "fail";
+    const page = await browser.open("/mfa/card");
+    expect(page.status).to.equal(503);
+    const files = [...page.text.matchAll(/(?:href|src)="(\/mfa\/assets\/[^"]+)"/g)].map(
+      ([, path = ""]) => path,
+    );
+    expect(files).to.have.length(2);
+    for (const path of files) {
+      const file = await browser.request(path);
+      expect(file.status, path).to.equal(200);
+      expect(file.headers["content-type"], path).to.match(/^text\/(css|javascript)/);
+    }
+  });
+
   for (const mode of ["fail", "hang"] as const) {
     it(`answers 503 within 2 s everywhere, and is as before when it is back: ${mode}`, async () => {
       const browser = host.browser();
