@@ -19,6 +19,9 @@ async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return await reader.question(question, { signal: controller.signal });
+  } catch (error) {
+    controller.abort(); // Ctrl-C and Ctrl-D, which come to the reader as keys and not as signals
+    throw error;
   } finally {
     reader.close();
   }

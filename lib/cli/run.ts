@@ -31,6 +31,10 @@ export async function run(args: readonly string[], console: Console): Promise<nu
     if (!("begin" in command)) return await work(command, read, console);
     return tell(await command.begin({ ...read, console }), read.json, console);
   } catch (error) {
+    if ("begin" in command && console.signal.aborted) {
+      console.err("\n"); // off the line of the question
+      return interrupted;
+    }
     tellError(error, read.json, console);
     return 1;
   }

@@ -15,6 +15,8 @@ const mostMilliseconds = 2000;
 const expresses = [4, 5] as const;
 /** The oldest that knows an ESM package from CommonJS, and today's. */
 const typescripts = ["5.8", "7"] as const;
+/** The ways of resolving that find it from CommonJS: as Node does, and as bundlers do. */
+const ways = [["nodenext"], ["preserve", "--moduleResolution", "bundler"]] as const;
 
 describe("The package in real hosts", function () {
   this.timeout(180_000);
@@ -69,12 +71,14 @@ describe("The package in real hosts", function () {
 
     for (const express of expresses) {
       for (const version of typescripts) {
-        it(`with TypeScript ${version} and the types of Express ${express}`, () => {
-          const tsc = join(compilers.folder, "node_modules", `typescript-${version}`, "bin", "tsc");
-          const project = join(of(express).folder, "tsconfig.json");
-          const { stdout } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
-          expect(stdout).to.equal("");
-        });
+        for (const way of ways) {
+          it(`with TypeScript ${version}, module ${way[0]}, and the types of Express ${express}`, () => {
+            const tsc = join(compilers.folder, "node_modules", `typescript-${version}`, "bin", "tsc");
+            const project = join(of(express).folder, "tsconfig.json");
+            const args = [tsc, "--project", project, "--module", ...way];
+            expect(spawnSync(process.execPath, args, { encoding: "utf8" }).stdout).to.equal("");
+          });
+        }
       }
     }
   });

@@ -79,20 +79,27 @@ describe("express-mfa init", function () {
     expect(project.read("express-mfa.config.js")).to.include('issuer: "Door desk"');
   });
 
-  it("leaves everything as it was at Ctrl-C, whichever question it comes at", async () => {
-    const questions = [/call the system/, /as browsers see it/, /sends codes/, /Add them/];
-    for (const [at] of questions.entries()) {
-      project = makeProject(oneFile.files);
-      await project.type([
-        ...questions.slice(0, at).map((question) => [question, "\r"] as const),
-        [questions[at] as RegExp, "\u0003"],
-      ]);
-      expect(project.has(".env")).to.equal(false);
-      expect(project.has("express-mfa.config.js")).to.equal(false);
-      expect(project.has(".gitignore")).to.equal(false);
-      project.remove();
-    }
-  });
+  for (const [key, typed] of [
+    ["Ctrl-C", "\u0003"],
+    ["Ctrl-D", "\u0004"],
+  ] as const) {
+    it(`leaves everything as it was at ${key}, whichever question it comes at`, async () => {
+      const questions = [/call the system/, /as browsers see it/, /sends codes/, /Add them/];
+      for (const [at] of questions.entries()) {
+        project = makeProject(oneFile.files);
+        const { exit, output } = await project.type([
+          ...questions.slice(0, at).map((question) => [question, "\r"] as const),
+          [questions[at] as RegExp, typed],
+        ]);
+        expect(exit, output).to.equal(130);
+        expect(output).not.to.include("ERR_MFA");
+        expect(project.has(".env")).to.equal(false);
+        expect(project.has("express-mfa.config.js")).to.equal(false);
+        expect(project.has(".gitignore")).to.equal(false);
+        project.remove();
+      }
+    });
+  }
 
   it("names the package to install where the storage lacks one, and keeps its URL in .env", () => {
     project = makeProject(oneFile.files);
