@@ -31,7 +31,7 @@ declare global {
 
 /** `req.user` and `req.isAuthenticated()` as those who know Passport expect them, and `req.mfa`. */
 class Filling {
-  #context: MfaContext | undefined;
+  private context: MfaContext | undefined;
 
   constructor(
     readonly req: IncomingMessage,
@@ -45,8 +45,8 @@ class Filling {
 
   /** Worked out for whoever looks at it. */
   get mfa(): MfaContext {
-    this.#context ??= contextOf(this.caller, this.proofs);
-    return this.#context;
+    this.context ??= contextOf(this.caller, this.proofs);
+    return this.context;
   }
 
   isAuthenticated(): true {

@@ -9,13 +9,12 @@ export interface Token {
   readonly hash: string;
 }
 
-const shape = /^([\w-]{22})\.([\w-]{22})\.([\w-]{43})$/;
+const shape = /^[\w-]{22}\.[\w-]{22}\.[\w-]{43}$/;
 
+/** By the places of its parts, which are of fixed length: every request comes by here. */
 export function readToken(text: string | undefined): Token | undefined {
-  const parts = text === undefined ? null : shape.exec(text);
-  if (parts === null) return undefined;
-  const [, operator = "", id = "", secret = ""] = parts;
-  return { operator, id, hash: tokenHash(secret) };
+  if (text === undefined || !shape.test(text)) return undefined;
+  return { operator: text.slice(0, 22), id: text.slice(23, 45), hash: tokenHash(text.slice(46)) };
 }
 
 /** A token that was minted and not handed out yet. */

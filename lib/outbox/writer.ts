@@ -91,7 +91,8 @@ export function createWriter(parts: WriterParts): Writer {
         waiting.delete(oldest);
         oldest.dropped();
       }
-      if (running === undefined) wake(0);
+      // In this very turn of the event loop: one more would hold up whoever asks meanwhile.
+      if (running === undefined) queueMicrotask(run);
     },
     async close(within) {
       closed = true;
