@@ -59,6 +59,31 @@ describe("An enrolment that was begun", () => {
     );
   });
 
+  it("is finished by no code of another one, begun anew while that code was looked at", async () => {
+    const { enrol: own, ...app } = totp();
+    if (own === undefined) throw new Error("an app is enrolled");
+    let meanwhile = async () => {};
+    const enrol = {
+      ...own,
+      finish: async (...given: Parameters<typeof own.finish>) => {
+        const finding = await own.finish(...given);
+        await meanwhile();
+        return finding;
+      },
+    };
+    await start({ options: { strategies: [password(), emailOtp(), { ...app, enrol }] } });
+    const anna = host.browser();
+    await signInByScript(host, anna, "anna");
+    const first = await begin(anna);
+    let second = "";
+    meanwhile = async () => {
+      second = await begin(anna);
+    };
+    expect((await finish(anna, first)).json()).to.include({ code: "ERR_MFA_TURN" });
+    meanwhile = async () => {};
+    expect((await finish(anna, second)).status).to.equal(200);
+  });
+
   it("by a recovery code is over when new codes take the place of that one", async () => {
     await start();
     const anna = host.browser();
