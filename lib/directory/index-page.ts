@@ -23,7 +23,7 @@ export interface IndexPage {
   readonly withoutEmail: number;
 }
 
-/** Whoever was added at another process a moment ago is on the list that is shown next. */
+/** Whoever was added at another process a moment ago is on the list that is shown next: the root knows what is newer than held. */
 const fresh = { fresh: true } as const;
 
 /** One page, by the counts: the root, a branch, and the leaves that it needs. */
@@ -76,6 +76,7 @@ export async function searchPage(
   const wanted = canonicalName(search);
   const weigh = (child: Child) => (withoutEmail ? child.withoutEmail : 1);
   const behind = createBehind(changes);
+  await tree.root(fresh);
   let found = 0;
   let entries: IndexEntry[] = [];
   for await (const some of walk(tree, { weigh, behind: behind.tell })) {

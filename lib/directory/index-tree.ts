@@ -43,6 +43,7 @@ export function createIndexTree({ leaves, branches }: Pick<IndexTree, "leaves" |
       const child = childAt(await root(), name);
       let { id } = child;
       let found = await branch(id);
+      if (found.version < child.version) found = await branch(id, { fresh: true });
       const passed: Child[] = [];
       while (isPast(found, name)) {
         passed.push(branchChild(id, found));

@@ -44,7 +44,8 @@ export function createAddressBudget(clock: Clock): AddressBudget {
     giveBack(address) {
       if (address === undefined) return;
       const key = network(address);
-      failures.set(key, (failures.get(key) ?? []).slice(0, -1));
+      const counted = failures.get(key);
+      if (counted !== undefined) failures.set(key, counted.slice(0, -1));
     },
   };
 }

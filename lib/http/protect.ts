@@ -110,8 +110,10 @@ export function session(parts: Parts): Handler {
 /** Throws `ERR_MFA_APP_VERSION` for an app that is too old. */
 export function verdictOf(parts: Parts, caller: Caller | undefined, need: Need): ReturnType<typeof decide> {
   if (caller?.ref.kind !== "session") return { ok: false, ask: "sign-in" };
-  assertNewEnough(parts, caller.holder.client);
-  return decide(caller.record, caller.rules, caller.holder as Session, need, parts.clock());
+  const verdict = decide(caller.record, caller.rules, caller.holder as Session, need, parts.clock());
+  // One that is over is told so, whatever asks.
+  if (verdict.ok || verdict.ask === "step-up") assertNewEnough(parts, caller.holder.client);
+  return verdict;
 }
 
 const longestAge = 86_400;

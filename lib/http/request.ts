@@ -31,22 +31,30 @@ declare global {
 
 /** `req.user` and `req.isAuthenticated()` as those who know Passport expect them, and `req.mfa`. */
 class Filling {
-  private context: MfaContext | undefined;
+  // Private to the runtime too: whoever logs a request logs no record with it.
+  readonly #req: IncomingMessage;
+  readonly #caller: Caller;
+  readonly #proofs: readonly Proof[];
+  #context: MfaContext | undefined;
 
-  constructor(
-    readonly req: IncomingMessage,
-    readonly caller: Caller,
-    readonly proofs: readonly Proof[],
-  ) {}
+  constructor(req: IncomingMessage, caller: Caller, proofs: readonly Proof[]) {
+    this.#req = req;
+    this.#caller = caller;
+    this.#proofs = proofs;
+  }
+
+  isOf(req: IncomingMessage): boolean {
+    return this.#req === req;
+  }
 
   get user(): Operator {
-    return this.caller.operator;
+    return this.#caller.operator;
   }
 
   /** Worked out for whoever looks at it. */
   get mfa(): MfaContext {
-    this.context ??= contextOf(this.caller, this.proofs);
-    return this.context;
+    this.#context ??= contextOf(this.#caller, this.#proofs);
+    return this.#context;
   }
 
   isAuthenticated(): true {
@@ -113,7 +121,7 @@ function throughFillings(name: keyof Filling): PropertyDescriptor & ThisType<Inc
     get() {
       const filling = (this as Filled).rawHeaders?.[filled];
       // Whatever made this request may have given its list to another one too.
-      return filling?.req === this ? filling[name] : undefined;
+      return filling?.isOf(this) === true ? filling[name] : undefined;
     },
     set(value: unknown) {
       const own = { value, writable: true, enumerable: true, configurable: true };

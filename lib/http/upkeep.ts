@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { findSignIn, type Minted } from "../core/holder.js";
+import { findSignIn, type Minted, type Ref } from "../core/holder.js";
 import type { Session } from "../core/record.js";
 import { end, touch, touchIsDue } from "../core/session.js";
 import { type Caller, presentedBy } from "./caller.js";
@@ -10,9 +10,15 @@ import type { Token } from "./token.js";
 /** Writes that a request starts and does not wait for: their failure costs the session some of its time, nothing else. */
 
 /** Notes that the session is in use, at most once a minute. */
-export function keepAlive(parts: Parts, { ref, holder, rules, operator }: Caller): void {
+export function keepAlive(parts: Parts, { ref, holder, record: { id } }: Caller): void {
   if (!touchIsDue(holder as Session, parts.clock())) return;
-  commit(parts, rules, operator.id, (record, now) => touch(record, rules, ref, now)).catch(parts.fault);
+  touchNow(parts, id, ref).catch(parts.fault);
+}
+
+/** By the policy of now: one of a moment ago would take out, as over, a session that is good by the new one. */
+async function touchNow(parts: Parts, operator: string, ref: Ref): Promise<void> {
+  const rules = await parts.rules({ fresh: true });
+  await commit(parts, rules, operator, (record, now) => touch(record, rules, ref, now));
 }
 
 /**

@@ -70,10 +70,13 @@ export function createWriter(parts: WriterParts): Writer {
   };
 
   const run = (): Promise<void> => {
-    running ??= drain().finally(() => {
-      running = undefined;
-      if (!closed && waiting.size > 0) wake(Math.min(...[...waiting.values()].map(({ due }) => due)));
-    });
+    // A microtask later: what is written first must find that writing has begun.
+    running ??= Promise.resolve()
+      .then(drain)
+      .finally(() => {
+        running = undefined;
+        if (!closed && waiting.size > 0) wake(Math.min(...[...waiting.values()].map(({ due }) => due)));
+      });
     return running;
   };
 

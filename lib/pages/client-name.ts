@@ -10,7 +10,7 @@ const longest = 300;
 /** "Firefox on Windows", from a `User-Agent`. Only names that are known: the header is written by whoever asks. */
 export function clientName(userAgent: string | undefined, { page }: Locale): string | undefined {
   if (!userAgent) return undefined;
-  const names = namesIn(userAgent.slice(0, longest));
+  const names = userAgent.length > longest ? namesIn(userAgent.slice(0, longest)) : knownNamesIn(userAgent);
   if (names.browser === undefined || names.system === undefined) return names.browser ?? names.system;
   return fillIn(page.client, names as Record<keyof Names, string>);
 }
@@ -24,14 +24,16 @@ interface Names {
 const known = new Map<string, Names>();
 const most = 1000;
 
-function namesIn(userAgent: string): Names {
-  const before = known.get(userAgent);
-  if (before !== undefined) return before;
-  const { browser, os } = Bowser.parse(userAgent);
-  const names = { browser: among(browsers, browser.name), system: among(systems, os.name) };
+function knownNamesIn(userAgent: string): Names {
+  const names = known.get(userAgent) ?? namesIn(userAgent);
   if (known.size >= most) known.clear();
   known.set(userAgent, names);
   return names;
+}
+
+function namesIn(userAgent: string): Names {
+  const { browser, os } = Bowser.parse(userAgent);
+  return { browser: among(browsers, browser.name), system: among(systems, os.name) };
 }
 
 function among(names: ReadonlySet<string>, name: string | undefined): string | undefined {

@@ -20,14 +20,22 @@ describe("The list of operators, while another process changes it", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it("has whoever was added just now, and not who was removed, however lately it was looked at", async () => {
-    const [here, there] = hosts;
-    if (here === undefined || there === undefined) throw new Error("There are two");
-    const names = async () => (await here.mfa.operators.list()).operators.map(({ username }) => username);
-    const before = await names();
-    const { id } = await there.mfa.operators.add({ username: "zoe", password: operatorPassword });
-    expect(await names()).to.deep.equal([...before, "zoe"]);
-    await there.mfa.operators.remove(id);
-    expect(await names()).to.deep.equal(before);
-  });
+  for (const [what, search] of [
+    ["all of it", ""],
+    ["a search of it", "zoe"],
+  ] as const) {
+    it(`has whoever was added just now, and not who was removed, however lately it was looked at: ${what}`, async () => {
+      const [here, there] = hosts;
+      if (here === undefined || there === undefined) throw new Error("There are two");
+      const names = async () => {
+        const { operators, total } = await here.mfa.operators.list({ search });
+        return { names: operators.map(({ username }) => username), total };
+      };
+      expect(await names()).to.deep.equal({ names: [], total: 0 });
+      const { id } = await there.mfa.operators.add({ username: "zoe", password: operatorPassword });
+      expect(await names()).to.deep.equal({ names: ["zoe"], total: 1 });
+      await there.mfa.operators.remove(id);
+      expect(await names()).to.deep.equal({ names: [], total: 0 });
+    });
+  }
 });

@@ -1,5 +1,6 @@
 import { createServer, IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { expect } from "chai";
 import type { Express, NextFunction, Request, RequestHandler, Response } from "express";
 import express from "express";
@@ -107,6 +108,16 @@ for (const [name, make] of [
       });
       expect((await at("/in")).user).to.have.property("username", "anna");
       expect(await at("/open")).to.deep.equal(nothing);
+    });
+
+    it("shows no record to who writes the whole request into a log", async () => {
+      const at = await askedOf((app, protect) => {
+        app.get("/in", protect, (req, res) => {
+          res.json({ text: inspect(req, { depth: null, showHidden: true }) });
+        });
+      });
+      const { text } = await at("/in");
+      expect(text).to.include("rawHeaders").and.not.to.include("credentials").and.not.to.include("trustEpoch");
     });
 
     it("is there where nothing can be hung on a request's list of headers", async () => {
