@@ -117,7 +117,10 @@ for (const [name, make] of [
         });
       });
       const { text } = await at("/in");
-      expect(text).to.include("rawHeaders").and.not.to.include("credentials").and.not.to.include("trustEpoch");
+      expect(text)
+        .to.include("rawHeaders")
+        .and.not.to.include("credentials")
+        .and.not.to.include("trustEpoch");
     });
 
     it("is there where nothing can be hung on a request's list of headers", async () => {
