@@ -6,6 +6,7 @@ import { type Host, operatorPassword } from "../support/harness.js";
 import type { Answer } from "../support/http.js";
 import type { Document } from "../support/openapi.js";
 import {
+  addPasskeyOwner,
   aloneBody,
   answerPasskey,
   deviceAt,
@@ -14,7 +15,6 @@ import {
   startPasskey,
   startPasskeyHost,
 } from "../support/passkeys.js";
-import { signInByScript } from "../support/steps.js";
 import { wrongBodies } from "../support/wrong-bodies.js";
 
 interface Sent {
@@ -127,11 +127,7 @@ describe("input to passkeys that is broken", () => {
   let device: Authenticator;
   before(async () => {
     host = await startPasskeyHost();
-    await host.addOperator("anna");
-    session = host.browser();
-    await signInByScript(host, session, "anna");
-    device = deviceAt(host);
-    await enrolPasskey(session, device);
+    ({ session, device } = await addPasskeyOwner(host));
   });
   after(() => host.close());
 

@@ -4,6 +4,7 @@ import type { Authenticator, Lies } from "../support/authenticator.js";
 import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword } from "../support/harness.js";
 import {
+  addPasskeyOwner,
   aloneBody,
   answerPasskey,
   deviceAt,
@@ -22,11 +23,7 @@ describe("attacks on passkeys", () => {
   let device: Authenticator;
   beforeEach(async () => {
     host = await startPasskeyHost();
-    await host.addOperator("anna");
-    session = host.browser();
-    await signInByScript(host, session, "anna");
-    device = deviceAt(host);
-    await enrolPasskey(session, device);
+    ({ session, device } = await addPasskeyOwner(host));
   });
   afterEach(() => host.close());
 

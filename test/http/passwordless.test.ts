@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Authenticator } from "../support/authenticator.js";
-import type { Browser } from "../support/browser.js";
 import { type Host, operatorPassword } from "../support/harness.js";
 import {
+  addPasskeyOwner,
   aloneBody,
   deviceAt,
   enrolPasskey,
@@ -14,15 +14,10 @@ import { createApp, signInByScript } from "../support/steps.js";
 
 describe("a sign-in by a passkey alone", () => {
   let host: Host;
-  let anna: Browser;
   let device: Authenticator;
   beforeEach(async () => {
     host = await startPasskeyHost();
-    await host.addOperator("anna");
-    anna = host.browser();
-    await signInByScript(host, anna, "anna");
-    device = deviceAt(host);
-    await enrolPasskey(anna, device);
+    ({ device } = await addPasskeyOwner(host));
   });
   afterEach(() => host.close());
 

@@ -22,6 +22,20 @@ describe("the audit's writer", () => {
     expect(done).to.deep.equal(["a:true"]);
   });
 
+  it("writes an item once that closes it while it is written", async () => {
+    const writer = start();
+    let writes = 0;
+    writer.push(
+      item(async () => {
+        writes += 1;
+        if (writes < 10) void writer.close(50);
+        return true;
+      }),
+    );
+    await writer.close(100);
+    expect(writes).to.equal(1);
+  });
+
   it("tries again until it is written, and tells of one fault", async () => {
     const writer = start();
     const done: string[] = [];

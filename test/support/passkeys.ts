@@ -8,6 +8,7 @@ import { type Authenticator, createAuthenticator, type Lies, type Traits } from 
 import type { Browser } from "./browser.js";
 import { type Host, type HostOptions, startHost } from "./harness.js";
 import type { Answer } from "./http.js";
+import { signInByScript } from "./steps.js";
 
 /** Every strategy of the package, passkeys among them. */
 export const withPasskeys = (options: Partial<MfaOptions> = {}): Partial<MfaOptions> => ({
@@ -34,6 +35,16 @@ export async function enrolPasskey(
   const { options } = (await browser.post("/mfa/enrol/passkey")).json();
   const response = device.create(options as PublicKeyCredentialCreationOptionsJSON, lies);
   return browser.post("/mfa/enrol/passkey/verify", { name, response: JSON.stringify(response) });
+}
+
+/** Adds an operator with a passkey: the session that it was added in, and the device. */
+export async function addPasskeyOwner(host: Host, username = "anna") {
+  await host.addOperator(username);
+  const session = host.browser();
+  await signInByScript(host, session, username);
+  const device = deviceAt(host);
+  await enrolPasskey(session, device);
+  return { session, device };
 }
 
 /** What a started challenge asks for. */
